@@ -1,0 +1,55 @@
+"""The digital signatures of a Word file (``_xmlsignatures/``): who signed which signature line, and when."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import date
+
+from peerlint.documents.docx.package import Element, Package
+from peerlint.documents.model import Signing, SigningKind
+
+_COMMON_NAME = bytes.fromhex("0603550403")  # the object identifier 2.5.4.3 in DER
+
+
+def digital_signatures(package: Package) -> dict[str, Signing]:
+    """Signatures by the id of the signature line they stand on; one that stands on no line has its part's name as key."""
+    found = {}
+    for name in package.names():
+        if name.startswith("_xmlsignatures/") and name.endswith(".xml"):
+            root = package.xml(name)
+            if root is not None and root.tag.endswith("}Signature"):
+                found[_first(root, "SetupID").strip("{}").lower() or name] = _signing(root)
+    return found
+
+
+def common_name(certificate: bytes) -> str:
+    """The subject's common name in a DER certificate, "" where there is none. The issuer's stands before the subject's."""
+    at = certificate.rfind(_COMMON_NAME)
+    if at < 0 or at + 7 > len(certificate):
+        return ""
+    length = certificate[at + 6]
+    return certificate[at + 7 : at + 7 + length].decode("utf-8", "replace") if length < 0x80 else ""
+
+
+def _signing(root: Element) -> Signing:
+    name = _first(root, "SignatureText") or _certified_name(root)
+    return Signing(SigningKind.DIGITAL, name, _day(_first(root, "SigningTime") or _first(root, "Value")))
+
+
+def _certified_name(root: Element) -> str:
+    try:
+        return common_name(base64.b64decode(_first(root, "X509Certificate"), validate=False))
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _first(root: Element, name: str) -> str:
+    return next(((e.text or "").strip() for e in root.iter("{*}" + name)), "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
