@@ -1,0 +1,496 @@
+"""A record as a form: its labels with what stands under, beside, below or above them.
+
+Forms print the same facts in many layouts. ``read_form`` knows the layouts and nothing of notes or plans: it returns one
+``Entry`` for each label, in reading order, and one without a label for each stretch of text that has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Paragraph, Part, Place, Signing, Source, Table
+from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
+from peerlint.records.pieces import Piece, Setting, chunks, cut
+from peerlint.records.placeholders import emptied
+from peerlint.records.model import Topic
+from peerlint.records.shapes import fits
+from peerlint.records.titles import is_title, title_of
+
+_SIGNING_LINE = re.compile(
+    r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed|signed electronically|firmado)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
+_SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
+_SIGNING_SHAPES = frozenset({"signature"})
+_CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
+_LONGEST_WRAPPED_VALUE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One label and what stands there. ``key`` is the label's key in ``labels.yaml``, "" for a label that is not known and
+    for text without a label; ``label`` as written, "" for text without a label. A blank or a placeholder is empty text.
+    ``heading`` is the level of the label's heading, else 0."""
+
+    key: str
+    label: str
+    text: str
+    place: Place
+    source: Source = Source.TEXT
+    signings: tuple[Signing, ...] = ()
+    shape: str = ""
+    topic: Topic | None = None
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The entries of a record in reading order, and the blocks they were read from."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    blocks: tuple[Block, ...]
+
+    def first(self, *keys: str) -> Entry | None:
+        """The first entry with one of the keys that holds something, else the first one at all."""
+        found = self.all(*keys)
+        return next((entry for entry in found if entry.text), found[0] if found else None)
+
+    def all(self, *keys: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.key in keys)
+
+
+def read_form(blocks: Sequence[Block], families: tuple[str, ...] = ALL_FAMILIES) -> Form:
+    """The form that the blocks print; ``families`` of labels in order of precedence (see ``labels.py``)."""
+    reader = _Reader(labels_of(families))
+    for part, stretch in groupby(blocks, key=lambda block: block.place.part):
+        reader.read_stretch(list(stretch), running=part in (Part.HEADER, Part.FOOTER))
+    return Form(title_of(blocks), tuple(reader.entries()), tuple(blocks))
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    paragraph: Paragraph
+    begins: bool
+    signings: tuple[Signing, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An entry while its text is being gathered."""
+
+    label: str
+    field: Field | None
+    place: Place
+    source: Source
+    heading: int = 0
+    texts: list[str] = field(default_factory=list)
+    signings: list[Signing] = field(default_factory=list)
+    in_cell: bool = False
+
+    @property
+    def shape(self) -> str:
+        return self.field.shape if self.field else ""
+
+    @property
+    def empty(self) -> bool:
+        return not any(text.strip() for text in self.texts) and not self.signings
+
+    @property
+    def prose(self) -> bool:
+        """Whether running text stands here."""
+        if self.shape == "prose":
+            return True
+        return self.shape in ("", "goals") and (not self.label or not self.empty or self.heading > 0)
+
+    def entry(self) -> Entry:
+        text = emptied("\n".join(self.texts).replace(PICTURE, "").strip(" \t\n"))
+        return Entry(
+            self.field.key if self.field else "",
+            self.label,
+            text,
+            self.place,
+            self.source,
+            tuple(self.signings),
+            self.shape,
+            self.field.topic if self.field else None,
+            self.heading,
+        )
+
+
+@dataclass(slots=True)
+class _Reader:
+    labels: Labels
+    done: list[_Open] = field(default_factory=list)
+    open: _Open | None = None
+
+    def entries(self) -> Iterator[Entry]:
+        for gathered in self.done:
+            entry = gathered.entry()
+            if entry.label or entry.text or entry.signings:
+                yield entry
+
+    def read_stretch(self, blocks: list[Block], *, running: bool) -> None:
+        """Blocks of one part of the document. Header and footer lines stand each by itself (``running``)."""
+        self.close()
+        for tabular, group in groupby(blocks, key=lambda block: isinstance(block, Table)):
+            if tabular:
+                for block in group:
+                    self._table(block)  # type: ignore[arg-type]
+                continue
+            for lines in [[line] for line in _lines(group)] if running else [list(_lines(group))]:  # type: ignore[arg-type]
+                self._lines(lines)
+                self.close_value()
+        self.close()
+
+    # -- lines ------------------------------------------------------------------------------------------------------
+
+    def _lines(self, lines: list[_Line]) -> None:
+        position = 0
+        while position < len(lines):
+            position += self._captioned(lines, position) or self._line(lines[position])
+
+    def _captioned(self, lines: list[_Line], position: int) -> int:
+        """Captions above or below their values on lines of their own: the number of lines taken, 0 where there are none."""
+        if position + 1 == len(lines):
+            return 0
+        upper, lower = lines[position], lines[position + 1]
+        if values := self._values_over_captions(upper, lower):
+            self._pair(self._captions(lower), values, upper)
+            return 2
+        captions = self._captions(upper)
+        values = chunks(lower.text)
+        if len(captions) > 1 and len(captions) == len(values) and not any(p.label for p in cut(lower.text, self.labels)):
+            self._pair(captions, values, lower)
+            return 2
+        return 0
+
+    def _captions(self, line: _Line) -> list[Piece]:
+        """The labels of a line that holds labels alone."""
+        pieces = cut(line.text, self.labels)
+        return pieces if pieces and all(piece.alone and piece.field and ":" not in line.text for piece in pieces) else []
+
+    def _values_over_captions(self, upper: _Line, lower: _Line) -> list[str]:
+        captions = self._captions(lower)
+        if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
+            return []
+        if not all(piece.shape in _CAPTION_SHAPES for piece in captions):
+            return []
+        values = chunks(upper.text)
+        signed = bool(_RULE.search(upper.text)) or PICTURE in upper.text or bool(_SIGNING_LINE.match(upper.text))
+        if not signed and (len(values) != len(captions) or len(values) < 2):
+            return []
+        return [] if any(piece.label for piece in cut(upper.text, self.labels)) else values
+
+    def _pair(self, captions: list[Piece], values: list[str], line: _Line) -> None:
+        for number, caption in enumerate(captions):
+            self.start(caption.label, caption.field, line.paragraph)
+            if number < len(values):
+                self.add(values[number], line.signings if PICTURE in values[number] else ())
+        self.close()
+
+    def _line(self, line: _Line) -> int:
+        if _SEPARATING_RULE.fullmatch(line.text):
+            self.close()
+            return 1
+        if self._is_title(line):
+            self.close()
+            self._unlabelled(line.text, line)
+            self.close()
+            return 1
+        for piece in cut(line.text, self.labels, self._setting(line)):
+            self._piece(piece, line)
+        return 1
+
+    def _setting(self, line: _Line) -> Setting:
+        if self.open is None or not self.open.prose or "\t" in line.text:
+            return Setting(begins=line.begins)
+        return Setting(prose=True, begins=line.begins, waits=self.open.empty)
+
+    def _is_title(self, line: _Line) -> bool:
+        return len(self.done) < 4 and is_title(line.text)
+
+    def _piece(self, piece: Piece, line: _Line) -> None:
+        signings = line.signings if PICTURE in piece.text else ()
+        if piece.label:
+            self.start(piece.label, piece.field, line.paragraph)
+            self.add(piece.text, signings)
+        elif line.paragraph.heading and line.begins and len(piece.text) < 90 and not _SIGNING_LINE.match(piece.text):
+            self.start(piece.text, None, line.paragraph)
+        else:
+            self._unlabelled(piece.text, line, signings)
+
+    def _unlabelled(self, text: str, line: _Line, signings: tuple[Signing, ...] = ()) -> None:
+        if self._signs(text):
+            self._signing(text, line.paragraph, signings)
+        elif self.open is not None and self._continues(text, line):
+            self.add(text, signings)
+        else:
+            self.start("", None, line.paragraph)
+            self.add(text, signings)
+
+    def _signs(self, text: str) -> bool:
+        """Whether a line without label is one on which somebody signed."""
+        if self.open is not None and self.open.shape in _SIGNING_SHAPES and self.open.empty:
+            return False
+        return bool(_SIGNING_LINE.match(text))
+
+    def _signing(self, text: str, paragraph: Paragraph, signings: tuple[Signing, ...]) -> None:
+        self.start("", Field("e_signature", "signature", "signature"), paragraph)
+        self.add(text, signings)
+
+    def _continues(self, text: str, line: _Line) -> bool:
+        """Whether a line without label still belongs to the open entry."""
+        entry = self.open
+        assert entry is not None
+        if entry.in_cell or entry.empty or entry.prose:
+            return True
+        if entry.shape == "signature":
+            return len(text) <= _LONGEST_WRAPPED_VALUE and not text.rstrip().endswith((".", "!"))
+        if entry.shape == "ticks" or (TICKED in text or UNTICKED in text) and any(UNTICKED in t or TICKED in t for t in entry.texts):
+            return TICKED in text or UNTICKED in text
+        wraps = not line.begins and len(text) <= _LONGEST_WRAPPED_VALUE
+        return wraps and not fits(entry.shape, entry.texts[-1]) and not text.rstrip().endswith((".", "!", "?"))
+
+    # -- tables -----------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> None:
+        self.close_value()
+        grid = _Grid(table, self.labels)
+        row = 0
+        while row < len(table.rows):
+            row += self._headed_rows(grid, row) or self._row(grid, row)
+        self.close_value()
+
+    def _headed_rows(self, grid: _Grid, row: int) -> int:
+        """A row of captions with one or more rows of values below: the number of rows taken."""
+        depth = grid.depth_below(row)
+        if not depth:
+            return 0
+        self.close()
+        for below in range(row + 1, row + 1 + depth):
+            values = grid.rows[below]
+            head = grid.row_head(row, below)
+            for column, (caption, label) in enumerate(zip(grid.rows[row], grid.labels_in(row), strict=True)):
+                if not caption.text.strip():
+                    self._cell(values[column])
+                    continue
+                if head and not column and self.labels.named(head):
+                    continue
+                self._captioned_cell(caption.text.strip(" :\n"), label, values[column], head if column else "")
+        return depth + 1
+
+    def _captioned_cell(self, caption: str, label: Field | None, value: Cell, head: str) -> None:
+        if head and (joined := self.labels.named(f"{head} {caption}")):
+            caption, label = f"{head} {caption}", joined
+        elif head and label and label.shape == "signature":
+            caption = f"{head} – {caption}"
+        self._start_at(caption, label, value)
+        self._fill(value)
+        self.close()
+
+    def _row(self, grid: _Grid, row: int) -> int:
+        cells = grid.rows[row]
+        kinds = grid.kinds(row)
+        filled = [cell for cell in cells if cell.text.strip() or cell.blocks and PICTURE in cell.text]
+        if len(filled) == 1 and len(cells) == 1:
+            self._cell(cells[0])
+            return 1
+        self.close()
+        for cell, kind in zip(cells, kinds, strict=True):
+            if kind == "label":
+                self.close()
+                text = cell.text.strip(" :\n\t")
+                self._start_at(text, self.labels.named(text), cell)
+            elif kind == "content":
+                self._value_cell(cell)
+        self.close()
+        return 1
+
+    def _value_cell(self, cell: Cell) -> None:
+        if self.open is not None:
+            self._fill(cell)
+        else:
+            self._cell(cell)
+            self.close_value()
+
+    def _start_at(self, label: str, named: Field | None, cell: Cell) -> None:
+        first = next(cell.paragraphs(), None)
+        paragraph = first or Paragraph("", cell.place)
+        self.start(label, named, paragraph)
+        assert self.open is not None
+        self.open.in_cell = True
+
+    def _fill(self, cell: Cell) -> None:
+        """Lay the content of a cell under the open label; labels inside the cell open entries of their own."""
+        owner = self.open
+        assert owner is not None
+        owner.in_cell = True
+        if owner.empty and (first := next((p for p in cell.paragraphs() if p.text.strip()), None)):
+            owner.place, owner.source = first.place, first.source
+        if ":" in cell.text or "\n" in cell.text or len(cell.blocks) != 1:
+            self._blocks_of(cell)
+        else:
+            self.add(cell.text, next(cell.paragraphs()).signings)
+
+    def _cell(self, cell: Cell) -> None:
+        """A cell that is a little form of its own: a label over its value, labelled lines, or text alone."""
+        self.close_value()
+        self._blocks_of(cell)
+
+    def _blocks_of(self, cell: Cell) -> None:
+        for tabular, group in groupby(cell.blocks, key=lambda block: isinstance(block, Table)):
+            if tabular:
+                for table in group:
+                    self._table(table)  # type: ignore[arg-type]
+            else:
+                self._lines(list(_lines(group)))  # type: ignore[arg-type]
+
+    # -- entries ----------------------------------------------------------------------------------------------------
+
+    def start(self, label: str, named: Field | None, paragraph: Paragraph) -> None:
+        self.close()
+        self.open = _Open(label.strip(), named, paragraph.place, paragraph.source, paragraph.heading)
+
+    def add(self, text: str, signings: Iterable[Signing] = ()) -> None:
+        if self.open is not None:
+            self.open.texts.append(text)
+            self.open.signings.extend(signings)
+
+    def close(self) -> None:
+        if self.open is not None:
+            self.done.append(self.open)
+            self.open = None
+
+    def close_value(self) -> None:
+        """Close the open entry unless it is a label that still waits for its value."""
+        if self.open is not None and not self.open.empty:
+            self.close()
+
+
+class _Grid:
+    """A table with what each cell is: a label, content, or empty."""
+
+    def __init__(self, table: Table, labels: Labels) -> None:
+        self.rows = table.rows
+        self._labels = labels
+        self._named = [[_label_in(cell, labels) for cell in row] for row in table.rows]
+        self._label_share = self._shares()
+
+    def labels_in(self, row: int) -> list[Field | None]:
+        return self._named[row]
+
+    def _shares(self) -> list[float]:
+        """For each column the share of its filled cells that are labels."""
+        shares = []
+        for column in range(max((len(row) for row in self.rows), default=0)):
+            cells = [
+                named[column]
+                for row, named in zip(self.rows, self._named, strict=True)
+                if len(row) > max(column, 1) and row[column].text.strip()
+            ]
+            shares.append(sum(label is not None for label in cells) / len(cells) if cells else 0.0)
+        return shares
+
+    def kinds(self, row: int) -> list[str]:
+        """For each cell "label", "content" or "empty"."""
+        kinds: list[str] = []
+        for column, (cell, named) in enumerate(zip(self.rows[row], self._named[row], strict=True)):
+            text = cell.text.strip()
+            if not text and PICTURE not in cell.text:
+                kinds.append("empty")
+            elif self._is_value(kinds, column, text):
+                kinds.append("content")
+            elif named or self._looks_like_label(row, column):
+                kinds.append("label")
+            else:
+                kinds.append("content")
+        return kinds
+
+    def _is_value(self, before: list[str], column: int, text: str) -> bool:
+        """A word that could be a label ("Telehealth", "Group") right of a label, in a column of values."""
+        return bool(before) and before[-1] == "label" and self._label_share[column] <= 0.34 and not text.endswith(":")
+
+    def _looks_like_label(self, row: int, column: int) -> bool:
+        cell = self.rows[row][column]
+        text = cell.text.strip()
+        if len(self.rows[row]) < 2 or len(text) > 60 or "\n" in text or TICKED in text or UNTICKED in text or ":" in text[:-1]:
+            return False
+        if column + 1 == len(self.rows[row]):
+            return False
+        if text.endswith(":"):
+            return True
+        in_label_column = self._label_share[column] >= 0.5 and column % 2 == 0 and len(text.split()) <= 8
+        return in_label_column and not text.endswith((".", "!", "?")) or any(p.heading for p in cell.paragraphs()) and column == 0
+
+    def depth_below(self, row: int) -> int:
+        """How many rows of values stand below a row of captions; 0 where the row is none."""
+        if not self._is_header(row):
+            return 0
+        width = len(self.rows[row])
+        depth = 0
+        for below in range(row + 1, len(self.rows)):
+            if len(self.rows[below]) != width or self._has_labels(below) or self._inline(below):
+                break
+            depth += 1
+        return depth
+
+    def _is_header(self, row: int) -> bool:
+        cells, named = self.rows[row], self._named[row]
+        if len(cells) < 2 or self._pairs():
+            return False
+        texts = [cell.text.strip() for cell in cells]
+        known = sum(label is not None for label in named)
+        filled = [text for text in texts if text]
+        if known == len(filled) and known >= 2:
+            return True
+        short = all(len(text) <= 50 and ":" not in text for text in filled)
+        signs = any(label and label.shape in ("signature", "date") for label in named)
+        return known >= 2 and short and signs and len(cells) > 2
+
+    def _has_labels(self, row: int) -> bool:
+        return any(label for label in self._named[row][1:])
+
+    def _inline(self, row: int) -> bool:
+        """Whether cells of the row hold labelled values of their own."""
+        return any(cell.text.count(":") and cut(cell.text.split("\n")[0], self._labels)[0].label for cell in self.rows[row] if cell.text.strip())
+
+    def _pairs(self) -> bool:
+        """Whether the columns go label, value, label, value."""
+        shares = self._label_share
+        if len(shares) % 2:
+            return False
+        return all(share >= 0.5 for share in shares[0::2]) and all(share <= 0.34 for share in shares[1::2])
+
+    def row_head(self, header: int, row: int) -> str:
+        """The words at the left of a row that tell who signs there ("Member", "QP")."""
+        named = self._named[header]
+        if not any(label and label.shape == "signature" for label in named[1:]):
+            return ""
+        text = self.rows[row][0].text.strip()
+        return text if 0 < len(text) <= 60 and "\n" not in text else ""
+
+
+def _label_in(cell: Cell, labels: Labels) -> Field | None:
+    """The field of a cell that holds a label alone."""
+    text = cell.text.strip()
+    if not text or len(text) > 120 or TICKED in text or UNTICKED in text or PICTURE in text:
+        return None
+    if any(isinstance(block, Table) for block in cell.blocks) or text.endswith((".", "!", "?")) and len(text) > 8:
+        return None
+    return labels.named(text)
+
+
+def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[_Line]:
+    """The lines of paragraphs, each with the signature marks that stand in it."""
+    for paragraph in paragraphs:
+        marks = iter(paragraph.signings)
+        for number, text in enumerate(paragraph.text.split("\n")):
+            own = tuple(islice(marks, text.count(PICTURE)))
+            if text.strip():
+                yield _Line(text, paragraph, number == 0, own)

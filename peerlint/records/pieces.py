@@ -1,0 +1,252 @@
+"""One line of a record cut into labelled pieces: "Name: Rosa Diaz   DOB: 06/14/1979" is two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peerlint.documents.model import TICKED, UNTICKED
+from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
+from peerlint.records.shapes import STRICT, blank, fits, fitting_end
+
+_GAP = re.compile(r"\s*(?:\t|\s\|\s|\s[•·]\s| {3,})[\s|•·]*")
+_LEADERS = re.compile(r"(?<=\w)\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
+_AFTER_LABEL = re.compile(r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
+_SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
+_LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
+_UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
+_PROSE_WORD = re.compile(
+    r"\b(?:said|says|stated|states|told|asked|is|was|were|are|has|had|he|she|they|him|her|them|we|i|me|my|about|that|if|when|then|because|with her|with him|"
+    r"follows|following|including|such as|like|note|example|etc)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset("of the a an and or to in for on by with at from as per vs de la".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line. ``label`` is "" where no label stands before the text; ``field`` is None for an unknown label.
+
+    ``alone`` is True where the label stands without anything behind it.
+    """
+
+    label: str
+    field: Field | None
+    text: str
+
+    @property
+    def alone(self) -> bool:
+        return bool(self.label) and not self.text
+
+    @property
+    def shape(self) -> str:
+        return self.field.shape if self.field else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a line stands. Inside running prose a colon seldom ends a label; less so where the prose has yet to begin
+    (``waits``). ``begins`` is False for the second and further lines of a paragraph."""
+
+    prose: bool = False
+    begins: bool = True
+    waits: bool = False
+
+
+def chunks(line: str) -> list[str]:
+    """The parts of a line between its gaps."""
+    return [part for part in _GAP.split(line.strip()) if part.strip()]
+
+
+def cut(line: str, labels: Labels, setting: Setting = Setting()) -> list[Piece]:
+    """The pieces of one line, in order. A chunk without label belongs to the label that stands alone before it."""
+    pieces: list[Piece] = []
+    for number, chunk in enumerate(chunks(_LEADERS.sub(": ", line))):
+        here = setting if number == 0 else Setting(prose=False)
+        for piece in _cut_chunk(chunk, labels, here):
+            if not piece.label and pieces and _takes(pieces[-1]):
+                last = pieces.pop()
+                piece = Piece(last.label, last.field, f"{last.text}\t{piece.text}".strip("\t"))
+            pieces.append(piece)
+    return pieces
+
+
+def _takes(piece: Piece) -> bool:
+    """Whether a chunk behind a gap belongs to the piece before it."""
+    return piece.alone or (piece.shape in ("ticks", "signature", "goals", "times") or TICKED in piece.text or UNTICKED in piece.text)
+
+
+def _cut_chunk(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
+    words = label_words(chunk)
+    cuts = list(_colon_cuts(chunk, words, labels, setting))
+    if not cuts or cuts[0][0] > 0:
+        head = chunk[: cuts[0][0]] if cuts else chunk
+        pieces = _without_colon(head, labels, setting)
+    else:
+        pieces = []
+    for number, (_, label, field, start) in enumerate(cuts):
+        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(chunk)
+        pieces += _value_pieces(label, field, chunk[start:end].strip(), labels, setting)
+    return pieces
+
+
+def _value_pieces(label: str, field: Field | None, value: str, labels: Labels, setting: Setting) -> list[Piece]:
+    """A labelled value, and further labels that stand in it without a colon ("Name: Rosa Diaz MID 948217305K")."""
+    if field is None or field.shape == "prose" or setting.prose or len(value) > 160:
+        return [Piece(label, field, value)]
+    rest = _without_colon(value, labels, Setting(begins=False))
+    if len(rest) == 1 or rest[0].label:
+        return [Piece(label, field, value)]
+    return [Piece(label, field, rest[0].text), *rest[1:]]
+
+
+def _colon_cuts(
+    chunk: str, words: tuple[Word, ...], labels: Labels, setting: Setting
+) -> Iterator[tuple[int, str, Field | None, int]]:
+    """(start of label, label, field, start of value) for every label that ends with a colon."""
+    last = 0
+    before: Field | None = None
+    position = chunk.find(":")
+    while position >= 0:
+        found = _label_before(chunk, position, last, words, labels)
+        if found:
+            start, field = found
+            value = chunk[position + 1 :]
+            if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
+                yield start, chunk[start:position].strip(), field, position + 1
+                last, before = position + 1, field
+        elif last == 0 and (match := _UNKNOWN.match(chunk)) and match.end() == position + 1 and _plausible(match["label"], chunk[position + 1 :], setting):
+            yield match.start("label"), match["label"], None, position + 1
+            last = position + 1
+        position = chunk.find(":", position + 1)
+
+
+def _label_before(chunk: str, colon: int, last: int, words: tuple[Word, ...], labels: Labels) -> tuple[int, Field] | None:
+    """The longest known label that ends at the colon: its start and field."""
+    near = [word for word in words if last <= word.start and word.end <= colon][-LONGEST_LABEL:]
+    if not near or not _AFTER_LABEL.fullmatch(chunk, near[-1].end, colon):
+        return None
+    for first in range(len(near)):
+        if chunk[: near[first].start].rstrip().endswith((TICKED, UNTICKED)):
+            continue
+        if field := labels.find([word.plain for word in near[first:]]):
+            return near[first].start, field
+    start = _LIST_MARK.match(chunk, last).end() if last == 0 else last  # type: ignore[union-attr]
+    field = labels.named(chunk[start:colon]) if colon - start < 80 else None
+    return (start + len(chunk[start:colon]) - len(chunk[start:colon].lstrip()), field) if field else None
+
+
+def _accepted(
+    lead: str, before: Field | None, field: Field, initial: str, value: str, setting: Setting, *, at_start: bool
+) -> bool:
+    """Whether a known label before a colon is a label here, and not the last words of a sentence."""
+    lead = _LIST_MARK.sub("", lead, count=1).strip()
+    follows_prose = setting.prose if at_start else (before is None or before.shape == "prose")
+    if lead in ("", "the", "The", "of"):
+        return not (setting.prose and at_start) or _stands_out(field, initial, value, setting)
+    if field.shape == "prose" or follows_prose and at_start:
+        return bool(_SENTENCE_END.search(lead)) and initial.isupper() and (field.shape == "prose" or fits(field.shape, value))
+    if follows_prose:
+        return len(lead.split()) <= 6 and (blank(value) or fits(field.shape, value)) or bool(_SENTENCE_END.search(lead)) and initial.isupper()
+    return field.shape not in STRICT or blank(value) or fits(field.shape, value) or initial.isupper()
+
+
+def _stands_out(field: Field, initial: str, value: str, setting: Setting) -> bool:
+    if not initial.isupper() and not setting.begins:
+        return False
+    return field.shape in ("prose", "signature", "text") or blank(value) or fits(field.shape, value)
+
+
+def _plausible(label: str, value: str, setting: Setting) -> bool:
+    """Whether words before a colon that are no known label look like one."""
+    words = label.split()
+    if len(words) > 8 or _PROSE_WORD.search(label):
+        return False
+    if not setting.prose:
+        return True
+    if setting.waits or value.strip()[:1].islower():
+        return False
+    capital = [word for word in words if word[0].isupper() or word.casefold() in _SMALL or not word[0].isalpha()]
+    return setting.begins and len(capital) == len(words)
+
+
+def _without_colon(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
+    """Labels that need no colon: alone, before a dash, or before a value that can be nothing else."""
+    text = chunk.strip()
+    if not text:
+        return []
+    if piece := _alone_or_dashed(text, labels, setting):
+        return [piece]
+    if setting.prose or len(text) > 160:
+        return [Piece("", None, text)]
+    return list(_strict_pieces(text, labels))
+
+
+def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | None:
+    bare = text.rstrip(" :*_")
+    if bare and not bare.endswith((".", "!", "?", ",", ";")) or len(bare) <= 6:
+        start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
+        capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
+        if capital and TICKED not in bare and UNTICKED not in bare and (field := labels.named(bare)):
+            return Piece(bare[start:], field, "")
+    if not setting.begins:
+        return None
+    words = label_words(text)[:LONGEST_LABEL]
+    for count in range(len(words), 0, -1):
+        end = words[count - 1].end
+        if (match := _SEPARATOR.match(text, end)) and (field := labels.find([word.plain for word in words[:count]])):
+            if words[0].start <= 3 and text[words[0].start].isupper() and not _numbered(words[:count]):
+                return Piece(text[:end], field, text[match.end() :])
+            return None
+    return None
+
+
+def _numbered(words: tuple[Word, ...]) -> bool:
+    return words[-1].plain.isdigit()
+
+
+def _strict_pieces(text: str, labels: Labels) -> Iterator[Piece]:
+    """"Rosa Diaz MID 948217305K DOB 06/14/1979" as three pieces."""
+    words = label_words(text)
+    last, label, owner = 0, "", None
+    position = 0
+    while position < len(words):
+        found = _strict_label(text, words, position, labels)
+        if not found:
+            position += 1
+            continue
+        count, field = found
+        if head := text[last : words[position].start].strip(" ,;|-–"):
+            yield Piece(label, owner, head)
+        label, owner = text[words[position].start : words[position + count - 1].end], field
+        last = words[position + count - 1].end
+        reach = last + fitting_end(field.shape, text[last:].lstrip(" #:.)"))
+        position += count
+        while position < len(words) and words[position].end <= reach:
+            position += 1
+    if tail := text[last:].lstrip(" #.)" if label else " ").rstrip():
+        yield Piece(label, owner, tail)
+
+
+def _strict_label(text: str, words: tuple[Word, ...], position: int, labels: Labels) -> tuple[int, Field] | None:
+    """A label at the position that is followed by a value of its shape: how many words, and the field."""
+    if words[position].plain not in labels.first_words or not (text[words[position].start].isupper() or position == 0):
+        return None
+    for count in range(min(6, len(words) - position - 1), 0, -1):
+        field = labels.find([word.plain for word in words[position : position + count]])
+        if field and field.shape in STRICT and _names_itself(field, words[position : position + count]):
+            rest = text[words[position + count - 1].end :].lstrip(" #.)")
+            if fits(field.shape, rest):
+                return count, field
+    return None
+
+
+def _names_itself(field: Field, words: tuple[Word, ...]) -> bool:
+    """Labels that are everyday words ("Member", "Goal", "In") need a colon; "Member name", "DOB" and "MID" do not."""
+    if field.shape == "name":
+        return words[-1].plain == "name"
+    if field.shape in ("signature", "goals"):
+        return False
+    return field.shape in ("date", "id", "units", "code", "ticks", "modifier", "phone") or len(words) > 1 or field.shape in ("duration", "time", "times")
