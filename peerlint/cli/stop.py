@@ -1,0 +1,34 @@
+"""Ending a command that cannot run: one clear line on standard error and exit code 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+CANNOT_RUN = 2
+
+
+def cannot_run(message: str) -> typer.Exit:
+    """Say why on one line of standard error; raise what comes back."""
+    typer.echo(f"peerlint: {' '.join(message.split())}", err=True)
+    return typer.Exit(CANNOT_RUN)
+
+
+@contextmanager
+def one_clear_line() -> Iterator[None]:
+    """Turn the errors a user can mend into one line and exit code 2."""
+    from peerlint.cli.config import ConfigError
+    from peerlint.dispositions.error import DispositionError
+    from peerlint.documents.find import NothingFound
+    from peerlint.findings.save import ReportError
+    from peerlint.policy.errors import RulesetError
+    from peerlint.reports import FormatError
+
+    try:
+        yield
+    except (ConfigError, DispositionError, NothingFound, ReportError, RulesetError, FormatError) as error:
+        raise cannot_run(str(error)) from None
+    except OSError as error:
+        raise cannot_run(f"{error.filename or 'file'}: {error.strerror or 'cannot be written'}") from None
