@@ -73,12 +73,16 @@ class Requirement(_Strict):
 
 
 class Ruleset(_Strict):
-    """One payer policy in one version. ``sha256`` is over the bytes of its file and of every file it extends."""
+    """One payer policy in one version. ``sha256`` is over the bytes of its file and of every file it extends.
+
+    ``aliases`` are the names by which charts call the payer. A ruleset without dates is chosen by name only.
+    """
 
     id: str
     title: str
     policy: str
     payer: str
+    aliases: tuple[str, ...] = ()
     jurisdiction: str
     status: str = "in force"
     in_effect: Period = Period()
