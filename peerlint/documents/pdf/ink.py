@@ -1,0 +1,96 @@
+"""What stands on a PDF page: words, rules, boxes, pictures, in points from the top left of the page as it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from peerlint.documents.model import Signing, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle. ``top`` is less than ``bottom``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
+        return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
+
+    def overlaps(self, other: Box) -> bool:
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the characters of a text object are drawn."""
+
+    font: str = ""
+    bold: bool = False
+    white: bool = False
+    unpainted: bool = False
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without a space between them, or one mark that stands among words (a tick box, a picture, a form value).
+
+    ``base`` is the baseline, ``size`` the font size; ``spaced`` says that a space stands before it.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    style: Style = Style()
+    spaced: bool = True
+    source: Source = Source.TEXT
+    signing: Signing | None = None
+    confidence: float | None = None
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, self.base - 0.35 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn path. ``strokes`` are its straight pieces, ``curves`` how many of its pieces are bent.
+    ``fill`` is the grey of its filling from 0 (black) to 1 (white), None where it is not filled."""
+
+    box: Box
+    strokes: tuple[tuple[float, float, float, float], ...]
+    curves: int
+    stroked: bool
+    fill: float | None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything read from one page. ``quarters`` are the clockwise quarter turns that set its text upright."""
+
+    number: int
+    width: float
+    height: float
+    quarters: int = 0
+    words: list[Word] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
+    hidden: bool = False
+    garbled: bool = False

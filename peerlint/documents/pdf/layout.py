@@ -1,0 +1,133 @@
+"""The reading order of one page: columns, ruled tables in their places, lines as passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peerlint.documents.pdf.ink import Box, Word
+from peerlint.documents.pdf.lines import Join, Line, Passage, lines_of, passages_of, right_margin
+from peerlint.documents.pdf.tables import Grid, GridCell
+
+_GUTTER = 12.0  # points
+_FEWEST_LINES = 4  # a side, for two columns of running text
+_FILLED = 0.6  # of its column, by the usual line of running text
+
+
+@dataclass
+class FilledCell:
+    grid_cell: GridCell
+    items: list[Item]
+
+
+@dataclass
+class FilledGrid:
+    """A ruled table with what stands in its cells."""
+
+    grid: Grid
+    cells: list[FilledCell]
+
+    @property
+    def top(self) -> float:
+        return self.grid.box.top
+
+
+Item = Passage | FilledGrid
+
+
+def items_of(words: Sequence[Word], grids: Sequence[Grid], area: Box, join: Join) -> list[Item]:
+    """What stands in an area, in reading order. ``grids`` are sorted from the smallest."""
+    free, tables = _fill(list(words), list(grids), join)
+    return _arranged(free, tables, area, join)
+
+
+def _fill(words: list[Word], grids: list[Grid], join: Join) -> tuple[list[Word], list[FilledGrid]]:
+    """Words into the innermost table cell they stand in; returns the words and tables that stand in no table."""
+    loose: list[FilledGrid] = []
+    for grid in grids:
+        cells = []
+        for cell in grid.cells:
+            inside = [w for w in words if cell.box.holds(*w.middle)]
+            nested = [g for g in loose if cell.box.holds(*g.grid.box.middle)]
+            taken = set(map(id, inside))
+            words = [w for w in words if id(w) not in taken] if inside else words
+            loose = [g for g in loose if g not in nested] if nested else loose
+            cells.append(FilledCell(cell, _arranged(inside, nested, cell.box, join)))
+        loose.append(FilledGrid(grid, cells))
+    return words, loose
+
+
+def _arranged(words: list[Word], tables: list[FilledGrid], area: Box, join: Join) -> list[Item]:
+    lines = lines_of(words)
+    right = right_margin(lines, area.left, area.right)
+    items: list[Item] = list(sorted(tables, key=lambda t: (t.top, t.grid.box.left)))
+    for run in _runs_between(lines, tables):
+        for column in _columns(run):
+            margin = right if column is run else max(line.right for line in column)
+            items += passages_of(column, margin, join)
+    return _in_order(items, tables)
+
+
+def _runs_between(lines: list[Line], tables: list[FilledGrid]) -> list[list[Line]]:
+    """Lines in groups that no table parts."""
+    edges = sorted(t.top for t in tables)
+    runs: dict[int, list[Line]] = {}
+    for line in lines:
+        runs.setdefault(sum(edge < line.base for edge in edges), []).append(line)
+    return list(runs.values())
+
+
+def _in_order(items: list[Item], tables: list[FilledGrid]) -> list[Item]:
+    """Tables among the passages, which keep the order they have."""
+    passages = [i for i in items if isinstance(i, Passage)]
+    for table in sorted(tables, key=lambda t: (t.top, t.grid.box.left), reverse=True):
+        index = next((n for n, p in enumerate(passages) if isinstance(p, Passage) and p.lines[0].base > table.top), len(passages))
+        passages.insert(index, table)  # type: ignore[arg-type]
+    return list(passages)
+
+
+def _columns(lines: list[Line]) -> list[list[Line]]:
+    """The lines in reading order of columns: above the columns, the left, the right, below."""
+    found = _gutter(lines)
+    if found is None:
+        return [lines]
+    gutter, first, last = found
+    left = [w for line in lines[first:last] for w in line.words if w.right <= gutter]
+    right = [w for line in lines[first:last] for w in line.words if w.right > gutter]
+    parts = [lines[:first], *_columns(lines_of(left)), *_columns(lines_of(right)), *_columns(lines[last:])]
+    return [part for part in parts if part]
+
+
+def _gutter(lines: list[Line]) -> tuple[float, int, int] | None:
+    """Where two columns of running text are parted, with the first line and the one after the last of them."""
+    if len(lines) < 2 * _FEWEST_LINES:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    best: tuple[int, float, int, int] | None = None
+    for step in range(25, 76, 2):
+        x = left + (right - left) * step / 100
+        first, last = _longest_run([not any(s.left < x + _GUTTER / 2 and s.right > x - _GUTTER / 2 for s in line.segments) for line in lines])
+        if (best is None or last - first > best[0]) and _is_running_text(lines[first:last], x):
+            best = (last - first, x, first, last)
+    return None if best is None else best[1:]
+
+
+def _longest_run(flags: list[bool]) -> tuple[int, int]:
+    best, start = (0, 0), 0
+    for index, flag in enumerate([*flags, False]):
+        if not flag:
+            best = max(best, (start, index), key=lambda run: run[1] - run[0])
+            start = index + 1
+    return best
+
+
+def _is_running_text(lines: list[Line], gutter: float) -> bool:
+    """Whether both sides of the gutter hold lines that mostly fill their column, rather than labels and values."""
+    for side in ([s for line in lines for s in line.segments if s.right <= gutter], [s for line in lines for s in line.segments if s.left >= gutter]):
+        if len(side) < _FEWEST_LINES:
+            return False
+        width = max(s.right for s in side) - min(s.left for s in side)
+        filled = sum(s.right - s.left >= _FILLED * width and len(s.text) > 20 for s in side)
+        if filled < 0.6 * len(side) or any(s.text.endswith(":") for s in side[:3]):
+            return False
+    return True

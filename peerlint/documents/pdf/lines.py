@@ -1,0 +1,250 @@
+"""Words to lines, and lines to passages: what a reader takes as one paragraph or one row of label and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import median
+
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED
+from peerlint.documents.pdf.ink import Word
+
+Join = Callable[[str, str], str]
+
+_SAME_BASELINE = 0.4  # of the smaller font size
+_GAP = 1.2  # font sizes: a wider space between words is a gap
+_SPACE = 0.17
+_ALIGNED = 3.0  # points
+_INDENT = 4.5  # font sizes: how far the first line of a paragraph may stand in or out
+_LEADING = 1.45
+_MARKER = re.compile(r"^(?P<bullet>[•‣▪▫●○◦∙·–—■➢►\-*]|\d{1,2}[.)]|[a-z]\))(?=\s)")
+_LABELLED = re.compile(r"^[A-Z][^.!?:]{1,40}:(\s|$)")
+
+
+@dataclass
+class Segment:
+    """The words of one line that stand together, without a gap between them."""
+
+    words: list[Word]
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return max(w.right for w in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        text = self.words[0].text
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            apart = word.spaced or word.left - before.right > _SPACE * word.size or _is_mark(word) or _is_mark(before)
+            text += (" " if apart else "") + word.text
+        return text
+
+
+@dataclass
+class Line:
+    """One line of a page: segments with gaps between them."""
+
+    segments: list[Segment]
+    base: float
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return [w for s in self.segments for w in s.words]
+
+    @cached_property
+    def left(self) -> float:
+        return self.segments[0].left
+
+    @cached_property
+    def right(self) -> float:
+        return self.segments[-1].right
+
+    @cached_property
+    def size(self) -> float:
+        sizes = [w.size for w in self.words if not _is_mark(w)] or [w.size for w in self.words]
+        return max(sizes)
+
+    @cached_property
+    def text(self) -> str:
+        return "\t".join(s.text for s in self.segments)
+
+    @cached_property
+    def bold(self) -> bool:
+        letters = [w for w in self.words if not _is_mark(w)]
+        return bool(letters) and all(w.style.bold for w in letters)
+
+
+@dataclass
+class Passage:
+    """A paragraph, or a row of label and value, with the lines it was put together from."""
+
+    lines: list[Line]
+    texts: list[str] = field(default_factory=list)
+    lefts: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.texts:
+            self.texts = [s.text for s in self.lines[0].segments]
+            self.lefts = [s.left for s in self.lines[0].segments]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].base - self.lines[0].size
+
+    @property
+    def text(self) -> str:
+        return "\t".join(self.texts)
+
+    @property
+    def words(self) -> list[Word]:
+        return [w for line in self.lines for w in line.words]
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """The words as lines from top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.base):
+        row = next((r for r in reversed(rows[-4:]) if _share_baseline(r, word)), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    return [_line(row) for row in rows]
+
+
+def passages_of(lines: Sequence[Line], right: float, join: Join) -> list[Passage]:
+    """The lines of one column as passages. ``right`` is where its lines break."""
+    leading = _usual_leading(lines, right)
+    passages: list[Passage] = []
+    for line in lines:
+        at = _continued(passages[-1], line, right, leading) if passages else {}
+        if not at:
+            passages.append(Passage([line]))
+            continue
+        passage = passages[-1]
+        for column, segment in at.items():
+            passage.texts[column] = join(passage.texts[column], segment.text)
+        passage.lines.append(line)
+    return passages
+
+
+def right_margin(lines: Sequence[Line], left_edge: float, right_edge: float) -> float:
+    """Where the lines of a page break: at the longest line if it is no loner, else as far from the right as from the left."""
+    if not lines:
+        return right_edge
+    furthest = max(line.right for line in lines)
+    symmetric = right_edge - (min(line.left for line in lines) - left_edge)
+    near = sum(line.right > furthest - 0.1 * (right_edge - left_edge) for line in lines)
+    return furthest if near >= 3 or furthest >= symmetric - 40 else symmetric
+
+
+def marker(text: str) -> str:
+    """The bullet or number a line of text starts with."""
+    found = _MARKER.match(text)
+    return found["bullet"] if found else ""
+
+
+def _line(row: list[Word]) -> Line:
+    row.sort(key=lambda w: w.left)
+    segments: list[Segment] = []
+    for word in _without_doubled_boxes(row):
+        if segments and word.left - segments[-1].right <= _GAP * max(word.size, segments[-1].words[-1].size):
+            segments[-1].words.append(word)
+        else:
+            segments.append(Segment([word]))
+    letters = [w.base for w in row if not _is_mark(w)] or [w.base for w in row]
+    return Line(segments, median(letters))
+
+
+def _without_doubled_boxes(row: list[Word]) -> list[Word]:
+    """A tick drawn over an empty box is one ticked box."""
+    kept: list[Word] = []
+    for word in row:
+        if kept and word.text in (TICKED, UNTICKED) and kept[-1].text in (TICKED, UNTICKED) and word.left < kept[-1].right - 0.3 * word.size:
+            kept[-1].text = TICKED if TICKED in (word.text, kept[-1].text) else UNTICKED
+            kept[-1].right = max(kept[-1].right, word.right)
+        else:
+            kept.append(word)
+    return kept
+
+
+def _share_baseline(row: list[Word], word: Word) -> bool:
+    nearest = min(row, key=lambda w: abs(w.left - word.left))
+    return abs(nearest.base - word.base) <= _SAME_BASELINE * min(nearest.size, word.size)
+
+
+def _is_mark(word: Word) -> bool:
+    return word.text in (TICKED, UNTICKED, PICTURE)
+
+
+def _usual_leading(lines: Sequence[Line], right: float) -> float:
+    """The distance between the baselines of lines that break at the margin."""
+    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED]
+    return median(steps) if len(steps) > 2 else 0.0
+
+
+def _continued(passage: Passage, line: Line, right: float, leading: float) -> dict[int, Segment]:
+    """Which of the passage's columns the line goes on with; nothing where it starts a passage of its own."""
+    last = passage.lines[-1]
+    step = line.base - last.base
+    if not 0.6 * line.size < step <= max(_LEADING * line.size, 1.2 * min(leading, 3 * line.size)):
+        return {}
+    if not 0.88 < line.size / last.size < 1.14:
+        return {}
+    if len(passage.texts) > 1:
+        columns = _columns_below(passage, line)
+        if columns:
+            return columns
+    if len(line.segments) == 1 and _wraps(passage, last, line, right):
+        return {len(passage.texts) - 1: line.segments[0]}
+    return {}
+
+
+def _columns_below(passage: Passage, line: Line) -> dict[int, Segment]:
+    """The columns of a row that a line goes on with: all of its pieces stand under values, or under a label that was full."""
+    at: dict[int, Segment] = {}
+    for segment in line.segments:
+        column = next((i for i, left in enumerate(passage.lefts) if abs(left - segment.left) <= _ALIGNED), None)
+        if column is None:
+            return {}
+        at[column] = segment
+    if 0 not in at:
+        return at
+    first_label = passage.lines[0].segments[0]
+    full = first_label.right + _first_word_width(line) > passage.lefts[1] - 0.5 * line.size
+    return at if len(passage.lines) == 1 and len(at) == 1 and full and not _LABELLED.match(line.text) else {}
+
+
+def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
+    """Whether the last line broke because the first word of the next did not fit, and the next stands where it would go on."""
+    if _starts_anew(last, line):
+        return False
+    shift = line.left - last.left
+    under = abs(shift) <= _ALIGNED or abs(line.left - last.segments[-1].left) <= _ALIGNED
+    indented = len(passage.lines) == 1 and abs(shift) <= _INDENT * line.size
+    fits = last.right + 0.25 * line.size + _first_word_width(line) <= right
+    return not fits and (under or indented)
+
+
+def _starts_anew(last: Line, line: Line) -> bool:
+    first = line.words[0]
+    if first.text in (TICKED, UNTICKED):
+        return not any(w.text in (TICKED, UNTICKED) for w in last.words)
+    if marker(line.text):
+        return True
+    return first.style.bold and not last.words[-1].style.bold and bool(_LABELLED.match(line.text))
+
+
+def _first_word_width(line: Line) -> float:
+    width = 0.0
+    for word in line.segments[0].words:
+        if width and word.spaced:
+            break
+        width = word.right - line.left
+    return width

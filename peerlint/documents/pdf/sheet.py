@@ -1,0 +1,268 @@
+"""Reads one page through pdfium into a ``Sheet``, turned so that most of its text stands upright."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pypdfium2.raw as pdfium
+
+from peerlint.documents.glyphs import picture_character, picture_font, plain
+from peerlint.documents.limits import Limits
+from peerlint.documents.model import Unreadable
+from peerlint.documents.pdf.ink import Box, Shape, Sheet, Style, Word
+
+Point = Callable[[float, float], tuple[float, float]]
+Matrix = tuple[float, float, float, float, float, float]
+
+_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SAMPLED = 200  # characters asked for their direction
+_BOLD_WEIGHT = 600
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_FORCED_BOLD = 1 << 18  # a font descriptor flag of the PDF specification
+_INVISIBLE, _FILL_AND_STROKE = 3, 2  # text rendering modes
+_SMALLEST = 2.0  # points: smaller letters are not meant to be read
+_WHITE = 0.97
+_GARBLED = 0.2
+_DEEPEST_FORM = 8
+_LINE_BROKEN_HYPHENS = "\x02\ufffe\u00ad"
+
+
+def read_sheet(page: pdfium.FPDF_PAGE, number: int, limits: Limits) -> Sheet:
+    """The words, shapes and pictures of a page; raises ``Unreadable`` for a page that holds more than allowed."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        count = max(pdfium.FPDFText_CountChars(text_page), 0)
+        objects = pdfium.FPDFPage_CountObjects(page)
+        if max(count, objects) > limits.page_objects:
+            raise Unreadable(f"page {number} holds more than {limits.page_objects:,} characters or shapes")
+        sheet, place, drawn = _blank_sheet(page, text_page, count, number)
+        sheet.words = _Characters(text_page, count, place, drawn, sheet).words()
+        sheet.shapes, sheet.pictures = _drawings(page, objects, place, limits)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    return sheet
+
+
+def upright(page: pdfium.FPDF_PAGE, quarters: int) -> tuple[Point, float, float]:
+    """The change from a page's own coordinates to points from the top left after ``quarters`` clockwise quarter turns,
+    and the width and height of the page so turned."""
+    left, bottom, right, top = _visible_box(page)
+    width, height = right - left, top - bottom
+    turns: list[tuple[Point, float, float]] = [
+        (lambda x, y: (x - left, top - y), width, height),
+        (lambda x, y: (y - bottom, x - left), height, width),
+        (lambda x, y: (right - x, y - bottom), width, height),
+        (lambda x, y: (top - y, right - x), height, width),
+    ]
+    return turns[quarters % 4]
+
+
+def _visible_box(page: pdfium.FPDF_PAGE) -> tuple[float, float, float, float]:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _blank_sheet(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, count: int, number: int) -> tuple[Sheet, Point, int]:
+    """An empty sheet, the way points are placed on it, and the clockwise quarter turns in which its text is drawn."""
+    turns = Counter(_quarter(pdfium.FPDFText_GetCharAngle(text_page, i)) for i in range(0, count, max(1, count // _SAMPLED)))
+    shown = -pdfium.FPDFPage_GetRotation(page) % 4
+    drawn = max(turns, key=lambda quarter: (turns[quarter], quarter == shown)) if turns else shown
+    place, width, height = upright(page, -drawn)
+    return Sheet(number, width, height, quarters=-drawn % 4), place, drawn
+
+
+def _quarter(angle: float) -> int:
+    """The clockwise quarter turns nearest to an angle in radians."""
+    return round(max(angle, 0.0) / (math.pi / 2)) % 4
+
+
+class _Characters:
+    """Gathers the characters of one page into words, in the order they are drawn."""
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, count: int, place: Point, drawn: int, sheet: Sheet) -> None:
+        self._page = text_page
+        self._count = count
+        self._place = place
+        self._angle = drawn * math.pi / 2
+        self._sheet = sheet
+        self._styles: dict[int, Style] = {}
+        self._strange = 0
+
+    def words(self) -> list[Word]:
+        """The upright words. What stands at another angle goes to the sheet's ``turned`` lines."""
+        words: list[Word] = []
+        current: Word | None = None
+        spaced, turned = True, ""
+        box = pdfium.FS_RECTF()
+        unicode_of, box_of, by_reference = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
+        for index in range(self._count):
+            character = chr(unicode_of(self._page, index) or 0xFFFD)
+            if character.isspace():
+                current, spaced = None, True
+                turned = self._keep_turned(turned, character)
+                continue
+            box_of(self._page, index, by_reference)
+            (x0, y0), (x1, y1) = self._place(box.left, box.bottom), self._place(box.right, box.top)
+            left, right = min(x0, x1), max(x0, x1)
+            if current is not None and -0.5 * current.size < left - current.right < 0.5 * current.size and y0 - current.size < current.base < y0 + current.size:
+                current.text += self._text(character, current.style)
+                current.right = max(right, current.right)
+                continue
+            if not self._is_upright(index):
+                turned += character
+                continue
+            current = self._begin(index, left, right, spaced)
+            current.text = self._text(character, current.style)
+            words.append(current)
+            spaced = False
+        self._keep_turned(turned, "\n")
+        self._sheet.garbled = self._strange > _GARBLED * max(sum(len(w.text) for w in words), 1)
+        return [w for w in words if w.text and self._is_shown(w)]
+
+    def _begin(self, index: int, left: float, right: float, spaced: bool) -> Word:
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(self._page, index) * math.hypot(matrix.c, matrix.d)
+        return Word("", left, right, self._place(x.value, y.value)[1], size, self._style(index), spaced)
+
+    def _is_upright(self, index: int) -> bool:
+        difference = abs(pdfium.FPDFText_GetCharAngle(self._page, index) - self._angle)
+        return min(difference, 2 * math.pi - difference) < 0.1
+
+    def _is_shown(self, word: Word) -> bool:
+        on_page = -1 <= word.left and word.right <= self._sheet.width + 1 and 0 <= word.base <= self._sheet.height + 1
+        shown = on_page and word.size >= _SMALLEST
+        self._sheet.hidden = self._sheet.hidden or not shown
+        return shown
+
+    def _keep_turned(self, line: str, separator: str) -> str:
+        if separator in "\r\n":
+            if line.strip():
+                self._sheet.turned.append(line.strip())
+            return ""
+        return line + " " if line else ""
+
+    def _text(self, character: str, style: Style) -> str:
+        if character in _LINE_BROKEN_HYPHENS:
+            return "-"
+        font = picture_font(style.font)
+        if font and (font != "zapfdingbats" or character.isascii()) and (ord(character) < 0x100 or 0xF000 <= ord(character) <= 0xF0FF):
+            return picture_character(ord(character), font)
+        if 0xF000 <= ord(character) <= 0xF0FF:
+            return picture_character(ord(character), "wingdings")
+        if character < " " or character == "\ufffd" or 0xE000 <= ord(character) <= 0xF8FF:
+            self._strange += 1
+        return plain(character)
+
+    def _style(self, index: int) -> Style:
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+        address = ctypes.addressof(text_object.contents) if text_object else 0
+        if address not in self._styles:
+            self._styles[address] = self._read_style(index, text_object)
+        return self._styles[address]
+
+    def _read_style(self, index: int, text_object: pdfium.FPDF_PAGEOBJECT) -> Style:
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(self._page, index, name, 128, flags)
+        font = name.value.decode("utf-8", "replace")
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
+        heavy = pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCED_BOLD)
+        bold = heavy or any(b in font.lower() for b in _BOLD_NAMES) or mode == _FILL_AND_STROKE
+        return Style(font, bold, _grey(pdfium.FPDFText_GetFillColor, self._page, index) >= _WHITE, mode == _INVISIBLE)
+
+
+def _grey(read_color: Callable[..., int], *of: object) -> float:
+    """The lightness of a colour from 0 (black) to 1 (white); black where pdfium knows none."""
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    if not read_color(*of, red, green, blue, opacity):
+        return 0.0
+    return 1.0 if opacity.value == 0 else min(red.value, green.value, blue.value) / 255
+
+
+def _drawings(page: pdfium.FPDF_PAGE, count: int, place: Point, limits: Limits) -> tuple[list[Shape], list[Box]]:
+    shapes, pictures = [], []
+    objects = ((pdfium.FPDFPage_GetObject(page, i), _UNIT) for i in range(count))
+    for index, (drawn, matrix) in enumerate(_with_contents(objects, 0)):
+        if index > limits.page_objects:
+            break
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            shape = _shape(drawn, matrix, place)
+            if shape is not None:
+                shapes.append(shape)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(_bounds(drawn, matrix, place))
+    return shapes, pictures
+
+
+def _with_contents(objects: Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]], depth: int) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]]:
+    """Objects with those that stand in their form objects, each with the matrix of the forms around it."""
+    for drawn, matrix in objects:
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_FORM:
+            yield drawn, matrix
+        elif depth < _DEEPEST_FORM:
+            inner = _times(_matrix(drawn), matrix)
+            count = max(pdfium.FPDFFormObj_CountObjects(drawn), 0)
+            yield from _with_contents(((pdfium.FPDFFormObj_GetObject(drawn, i), inner) for i in range(count)), depth + 1)
+
+
+def _shape(path: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Shape | None:
+    matrix = _times(_matrix(path), outer)
+    strokes: list[tuple[float, float, float, float]] = []
+    points: list[tuple[float, float]] = []
+    curves, start, x, y = 0, (0.0, 0.0), ctypes.c_float(), ctypes.c_float()
+    for index in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = place(*_apply(matrix, x.value, y.value))
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            strokes.append((*points[-1], *point) if points else (*point, *point))
+        else:
+            curves += 1
+        points.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment) and point != start:
+            strokes.append((*point, *start))
+    if not points:
+        return None
+    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill_mode, stroked)
+    fill = _grey(pdfium.FPDFPageObj_GetFillColor, path) if fill_mode.value else None
+    stroke_shows = bool(stroked.value) and _grey(pdfium.FPDFPageObj_GetStrokeColor, path) < _WHITE
+    return Shape(_around(points), tuple(strokes), (curves + 2) // 3, stroke_shows, fill)
+
+
+def _bounds(drawn: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
+    corners = [(left.value, bottom.value), (right.value, top.value), (left.value, top.value), (right.value, bottom.value)]
+    return _around([place(*_apply(outer, *corner)) for corner in corners])
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    across, down = [p[0] for p in points], [p[1] for p in points]
+    return Box(min(across), min(down), max(across), max(down))
+
+
+def _matrix(drawn: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    ta, tb, tc, td, te, tf = then
+    return a * ta + b * tc, a * tb + b * td, c * ta + d * tc, c * tb + d * td, e * ta + f * tc + te, e * tb + f * td + tf
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
