@@ -64,10 +64,12 @@ def check(request: Request, watcher: Watcher | None = None) -> Report:
     return request.disposal.dispose(judge_caseload(caseload, rulesets, request, found))
 
 
-def judge_caseload(caseload: Caseload, rulesets: Sequence[Ruleset], request: Request, found: Found | None = None) -> Report:
+def judge_caseload(
+    caseload: Caseload, rulesets: Sequence[Ruleset], request: Request, found: Found | None = None
+) -> Report:
     """The report on a caseload that has been read. ``found`` limits it to the files named one by one, if any were."""
     from peerlint.findings.assemble import assemble
-    from peerlint.findings.tally import summarise
+    from peerlint.findings.tally import summarize
     from peerlint.rules.judge import Judge
 
     judge = Judge(caseload, _bindings(rulesets, request), request.as_of, _selection(request))
@@ -83,7 +85,7 @@ def judge_caseload(caseload: Caseload, rulesets: Sequence[Ruleset], request: Req
     }
     bound = list({j.ruleset.id: j.ruleset for j in judged}.values()) or list(rulesets)
     report = assemble(caseload, judged, judge.reader, bound, _attestations(bound), run)
-    return replace(report, summary=summarise(report))
+    return replace(report, summary=summarize(report))
 
 
 def found_path(path: Path, root: Path) -> str:

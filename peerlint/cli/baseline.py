@@ -7,18 +7,20 @@ from typing import Annotated
 
 import typer
 
+from peerlint.cli.report import read_saved
 from peerlint.cli.stop import one_clear_line
 
 
 def baseline(
     report: Annotated[Path, typer.Argument(help="A report saved with 'peerlint check -o json:FILE'.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The baseline to write.")] = Path("peerlint-baseline.json"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="The baseline to write.")] = Path(
+        "peerlint-baseline.json"
+    ),
 ) -> None:
     """Save the findings of a report as known. The file holds fingerprints only, no word of a record."""
     with one_clear_line():
         from peerlint.dispositions.baseline import baseline_text
-        from peerlint.findings.save import read_report
 
-        text = baseline_text(read_report(report))
+        text = baseline_text(read_saved(report))
         output.write_text(text, encoding="utf-8")
         typer.echo(f"peerlint: {output} written", err=True)

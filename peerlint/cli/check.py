@@ -27,24 +27,42 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-_SEVERITIES = {FailOn.ERROR: ("error",), FailOn.WARNING: ("error", "warning"), FailOn.INFO: ("error", "warning", "info")}
+_SEVERITIES = {
+    FailOn.ERROR: ("error",),
+    FailOn.WARNING: ("error", "warning"),
+    FailOn.INFO: ("error", "warning", "info"),
+}
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Folders or files; this folder where none is given.")]
 Rulesets = Annotated[
-    list[str] | None, typer.Option("--ruleset", help="Policy to judge by, or a ruleset file; 'auto' by payer and date. Repeatable.")
+    list[str] | None,
+    typer.Option("--ruleset", help="Policy to judge by, or a ruleset file; 'auto' by payer and date. Repeatable."),
 ]
-AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of the check; today by default.")]
-Format = Annotated[str, typer.Option("--format", help="What goes to standard output: console, concise, json, csv, md, …")]
-Output = Annotated[list[str] | None, typer.Option("--output", "-o", help="FORMAT:FILE, such as html:report.html. Repeatable.")]
-Select = Annotated[list[str] | None, typer.Option("--select", help="Only these rules: codes, prefixes or names, by commas.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of the check; today by default.")
+]
+Format = Annotated[
+    str, typer.Option("--format", help="What goes to standard output: console, concise, json, csv, md, …")
+]
+Output = Annotated[
+    list[str] | None, typer.Option("--output", "-o", help="FORMAT:FILE, such as html:report.html. Repeatable.")
+]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", help="Only these rules: codes, prefixes or names, by commas.")
+]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.")]
 Fail = Annotated[FailOn | None, typer.Option("--fail-on", help="Exit with 1 at findings of this severity or above.")]
-Redact = Annotated[bool, typer.Option("--redact", help="Mask names, ids, birth dates and quotes everywhere.")]
+Redact = Annotated[
+    bool | None,
+    typer.Option("--redact/--no-redact", help="Mask names, ids, birth dates and quotes everywhere, or nowhere."),
+]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Documents read side by side; 0 lets peerlint choose.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="Configuration file instead of the nearest one.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Print findings per rule instead of each finding.")]
 Waivers = Annotated[Path | None, typer.Option("--waivers", help="Waiver file (TOML).")]
-BaselineFile = Annotated[Path | None, typer.Option("--baseline", help="Findings known before, saved by 'peerlint baseline'.")]
+BaselineFile = Annotated[
+    Path | None, typer.Option("--baseline", help="Findings known before, saved by 'peerlint baseline'.")
+]
 Payer = Annotated[str, typer.Option("--payer", help="Payer of charts that name none, for --ruleset auto.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Accepted for scripts: peerlint keeps no cache of records.")]
 
@@ -58,7 +76,7 @@ def check(
     select: Select = None,
     ignore: Ignore = None,
     fail_on: Fail = None,
-    redact: Redact = False,
+    redact: Redact = None,
     jobs: Jobs = 0,
     no_cache: NoCache = False,
     config: ConfigFile = None,
@@ -71,7 +89,7 @@ def check(
     with one_clear_line():
         from peerlint import run
         from peerlint.cli.config import find_config, read_config
-        from peerlint.cli.publish import Publication, publish
+        from peerlint.cli.publish import Publication, options, publish
         from peerlint.cli.watch import watcher
 
         asked = tuple(paths or [Path()])
@@ -85,9 +103,11 @@ def check(
             unwanted=_by_commas(ignore) or settings.ignore,
             jobs=jobs or settings.jobs,
             limits=_limits(settings),
-            disposal=_disposal(waivers or settings.path(settings.waivers), baseline or settings.path(settings.baseline)),
+            disposal=_disposal(
+                waivers or settings.path(settings.waivers), baseline or settings.path(settings.baseline)
+            ),
         )
-        publication = Publication.of("statistics" if statistics else format, output or [], redact, settings)
+        publication = Publication.of(format, output or [], options(settings, redact=redact, statistics=statistics))
         with watcher() as watching:
             report = run.check(request, watching)
         publish(report, publication)
@@ -110,7 +130,7 @@ def _limits(settings: Config) -> Limits:
     from peerlint.documents.limits import Limits
 
     asked = {
-        "file_bytes": settings.max_megabytes * 1024 * 1024,
+        "bytes": settings.max_megabytes * 1024 * 1024,
         "pages": settings.max_pages,
         "seconds": settings.max_seconds,
     }

@@ -19,8 +19,8 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of one agency. ``ruleset`` may name several; ``threshold`` is the share of requirements met (0 to 1) below
-    which a report asks for a plan of correction; paths are relative to the file."""
+    """Settings of one agency. ``ruleset`` may name several; ``threshold`` is the percentage of requirements met below
+    which a report marks one; paths are relative to the file."""
 
     ruleset: tuple[str, ...] = ()
     payer: str = ""
@@ -31,7 +31,7 @@ class Config:
     waivers: str = ""
     baseline: str = ""
     letterhead: str = ""
-    threshold: float = 0.85
+    threshold: float = 85.0
     max_megabytes: int = 0
     max_pages: int = 0
     max_seconds: int = 0

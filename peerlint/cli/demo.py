@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from peerlint.cli.check import Format, Output, check
+from peerlint.cli.check import Format, Output, Redact, check
 
 DEMO_RULESET = "wellcare-nc-2025"
 DEMO_DAY = "2025-07-31"
@@ -15,7 +13,7 @@ DEMO_DAY = "2025-07-31"
 def demo(
     format: Format = "console",
     output: Output = None,
-    redact: Annotated[bool, typer.Option("--redact", help="Mask names, ids, birth dates and quotes.")] = False,
+    redact: Redact = None,
 ) -> None:
     """Check the built-in demo agency: invented people, real faults. No set-up needed."""
     from datetime import datetime

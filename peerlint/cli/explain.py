@@ -10,7 +10,9 @@ import typer
 from peerlint.cli.stop import cannot_run, one_clear_line
 
 
-def explain(code: Annotated[str, typer.Argument(help="A rule's code or name, such as N110 or note-effectiveness.")]) -> None:
+def explain(
+    code: Annotated[str, typer.Argument(help="A rule's code or name, such as N110 or note-effectiveness.")],
+) -> None:
     """What a rule means, why an auditor asks, its clauses, a good and a bad example, and the lawful way to mend it."""
     with one_clear_line():
         from peerlint.policy.load import load, shipped

@@ -12,7 +12,9 @@ from peerlint.cli.stop import cannot_run, one_clear_line
 
 def extract(
     file: Annotated[Path, typer.Argument(help="One document.")],
-    blocks: Annotated[bool, typer.Option("--blocks", help="Show the document's blocks instead of its records.")] = False,
+    blocks: Annotated[
+        bool, typer.Option("--blocks", help="Show the document's blocks instead of its records.")
+    ] = False,
 ) -> None:
     """Show the records of one document: every field, its meaning and where it was found."""
     with one_clear_line():

@@ -22,13 +22,12 @@ def one_clear_line() -> Iterator[None]:
     from peerlint.cli.config import ConfigError
     from peerlint.dispositions.error import DispositionError
     from peerlint.documents.find import NothingFound
-    from peerlint.findings.save import ReportError
     from peerlint.policy.errors import RulesetError
-    from peerlint.reports import FormatError
+    from peerlint.reports import ReportingError
 
     try:
         yield
-    except (ConfigError, DispositionError, NothingFound, ReportError, RulesetError, FormatError) as error:
+    except (ConfigError, DispositionError, NothingFound, ReportingError, RulesetError) as error:
         raise cannot_run(str(error)) from None
     except OSError as error:
         raise cannot_run(f"{error.filename or 'file'}: {error.strerror or 'cannot be written'}") from None

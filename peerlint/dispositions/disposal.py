@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from peerlint.dispositions.baseline import Baseline
 from peerlint.dispositions.waivers import Waiver
 from peerlint.findings.model import Finding, Report
-from peerlint.findings.tally import summarise
+from peerlint.findings.tally import summarize
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Disposal:
         for finding in report.findings:
             findings.append(replace(finding, disposition=self._disposition(finding, report, known)))
         disposed = replace(report, findings=findings)
-        return replace(disposed, summary=summarise(disposed))
+        return replace(disposed, summary=summarize(disposed))
 
     def _disposition(self, finding: Finding, report: Report, known: dict[str, int]) -> str:
         if any(waiver.covers(finding, report.run["as_of"]) for waiver in self.waivers):

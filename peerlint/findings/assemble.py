@@ -162,7 +162,9 @@ def _record_line(record: Record, chart: Chart | None) -> RecordLine:
     common: dict[str, Any] = {
         "subject": subject(record).id,
         "kind": record.kind.value,
-        "member": chart.name if chart else (header.member.meaning.full if header.member and header.member.meaning else ""),
+        "member": chart.name
+        if chart
+        else (header.member.meaning.full if header.member and header.member.meaning else ""),
         "medicaid_id": header.medicaid_id.text if header.medicaid_id else "",
         "date": _iso(record.date),
         "chart": chart.key if chart else "",
@@ -211,7 +213,8 @@ def _links(caseload: Caseload, reader: NarrativeReader) -> Iterator[LinkLine]:
                 date=_iso(note.date),
                 goals=sorted(link.goal.number for link in served),
                 why=[
-                    {"goal": link.goal.number, "evidence": link.evidence, "score": round(link.score, 3)} for link in served
+                    {"goal": link.goal.number, "evidence": link.evidence, "score": round(link.score, 3)}
+                    for link in served
                 ],
                 subject=subject(note).id,
             )

@@ -1,0 +1,68 @@
+"""Where reports go: one to standard output, any number to files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peerlint.reports import Options, Reporter, ReportingError, format_named
+
+if TYPE_CHECKING:
+    from peerlint.cli.config import Config
+    from peerlint.findings.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is printed and what is written. ``files`` pair a format with its file."""
+
+    printed: str
+    files: tuple[tuple[str, Path], ...]
+    options: Options
+
+    @classmethod
+    def of(cls, printed: str, outputs: Sequence[str], options: Options) -> Publication:
+        """From the words of the command line (``html:report.html``); raises ``ReportingError`` before any work is done."""
+        format_named(printed)
+        return cls(printed, tuple(_output(words) for words in outputs), options)
+
+
+def options(
+    settings: Config, *, redact: bool | None, against: Sequence[Report] = (), statistics: bool = False
+) -> Options:
+    """The options of a report from the command line and the configuration."""
+    letterhead = settings.path(settings.letterhead)
+    return Options(tuple(against), settings.threshold, redact, letterhead, statistics)
+
+
+def publish(report: Report, publication: Publication) -> None:
+    """Write every file, then print."""
+    reporter = Reporter(report, publication.options)
+    for name, path in publication.files:
+        reporter.write(name, path)
+    if publication.printed == "console":
+        _show(reporter, publication.options)
+    elif publication.printed != "github" or not publication.files:
+        reporter.write(publication.printed, sys.stdout)
+
+
+def _show(reporter: Reporter, options: Options) -> None:
+    from rich.console import Console
+
+    from peerlint.reports.console import show
+
+    show(reporter.tally("console"), Console(), statistics=options.statistics)
+
+
+def _output(words: str) -> tuple[str, Path]:
+    name, _, file = words.partition(":")
+    format_named(name)
+    if not file:
+        raise ReportingError(f"{words!r} names no file: write {name}:FILE")
+    path = Path(file)
+    if not path.absolute().parent.is_dir():
+        raise ReportingError(f"{path.parent}: no such folder to write {path.name} in")
+    return name, path
