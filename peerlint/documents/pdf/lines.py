@@ -14,7 +14,7 @@ from peerlint.documents.pdf.ink import Word
 Join = Callable[[str, str], str]
 
 _SAME_BASELINE = 0.4  # of the smaller font size
-_GAP = 1.2  # font sizes: a wider space between words is a gap
+_GAP = 1.0  # font sizes: a wider space between words is a gap
 _SPACE = 0.17
 _ALIGNED = 3.0  # points
 _INDENT = 4.5  # font sizes: how far the first line of a paragraph may stand in or out

@@ -1,0 +1,74 @@
+"""The child process behind ``Workers``: answers one path after another until its parent is gone."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from peerlint.documents.limits import MEBIBYTE
+from peerlint.documents.model import Unreadable
+from peerlint.documents.worker_answer import Answer
+
+
+def serve() -> None:
+    """Reads a task and a bound on memory, then paths, from standard input; answers on standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    questions, answers = sys.stdin.buffer, _private_output()
+    try:
+        pickled, memory = pickle.load(questions)
+        task = pickle.loads(pickled)
+        _bound_memory(memory)
+    except Exception as error:
+        _send(answers, Answer(f"{type(error).__name__}: {error}"))
+        return
+    _send(answers, Answer(None))
+    while True:
+        try:
+            path = pickle.load(questions)
+        except EOFError:
+            return
+        answers.write(_answer(task, path, memory))
+        answers.flush()
+
+
+def _answer(task: Callable[[Path], Any], path: Path, memory: int) -> bytes:
+    """The pickled answer for one path. What went wrong is told by its kind alone, never with words of the record."""
+    try:
+        return pickle.dumps(Answer(task(path)))
+    except Unreadable as unreadable:
+        return pickle.dumps(Answer(unreadable))
+    except MemoryError:
+        reason = f"reading it needed more than {memory // MEBIBYTE} MiB of memory"
+        return pickle.dumps(Answer(Unreadable(reason, "print it to PDF again, or split it"), fit=False))
+    except Exception as error:
+        return pickle.dumps(Answer(Unreadable(f"it could not be read: {type(error).__name__}", "save it again as DOCX or PDF")))
+
+
+def _private_output() -> BinaryIO:
+    """The pipe to the parent, moved away from standard output, which anybody may print to."""
+    channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return channel
+
+
+def _send(answers: BinaryIO, answer: Answer) -> None:
+    pickle.dump(answer, answers)
+    answers.flush()
+
+
+def _bound_memory(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, bound in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(kind, (bound, resource.getrlimit(kind)[1]))
+        except (ValueError, OSError):
+            continue
