@@ -1,7 +1,7 @@
 """The report of one run: what every format renders and what ``--format json`` saves.
 
-Field names are the contract of the JSON report; whoever adds one adds it here. Everything is plain data, so that a saved
-report reads back equal.
+Field names are the contract of the JSON report; whoever adds one adds it here. Everything is plain data, so that a
+saved report reads back equal.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ SCHEMA = "peerlint-report/1"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The clause an outcome rests on. ``status`` is "verified", "unverified" or "general" (no clause of this policy)."""
+    """The clause an outcome rests on. ``status``: "verified", "unverified" or "general" (no clause of this policy)."""
 
     ruleset: str
     policy: str
@@ -134,7 +134,8 @@ class RulesetLine:
 class Report:
     """A whole run. ``run`` holds as_of, root and redacted; ``summary`` is reckoned by ``findings.tally``.
 
-    ``requirements`` list every requirement judged (rule, name, ruleset, severity, clause, policy, asks, status, hard_stop)."""
+    ``requirements`` list every requirement: rule, name, ruleset, severity, clause, policy, asks, status, hard_stop.
+    """
 
     tool: dict[str, str]
     run: dict[str, Any]

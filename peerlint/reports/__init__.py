@@ -6,7 +6,6 @@ No format computes. What is counted, grouped or compared is in ``peerlint.findin
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,9 +27,9 @@ class ReportingError(Exception):
 class Options:
     """What the person who asks for reports may choose.
 
-    ``against``: earlier runs. ``threshold``: percent below which a requirement is marked. ``redact``: None leaves it to
-    each format. ``template``: a Word file whose letterhead and styles the Word reports take. ``statistics``: the console
-    report counts findings per rule.
+    ``against``: earlier runs. ``threshold``: percent below which a requirement is marked. ``redact``: None leaves it
+    to each format. ``template``: a Word file whose letterhead and styles the Word reports take. ``statistics``: the
+    console report counts findings per rule.
     """
 
     against: tuple[Report, ...] = ()
@@ -42,7 +41,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``module`` is the module of this package that has ``render(tally, options)``; ``redacted`` unless asked otherwise."""
+    """``module`` of this package has ``render(tally, options)``; ``redacted`` unless asked otherwise."""
 
     module: str
     says: str
@@ -141,6 +140,6 @@ def _write_file(content: bytes, path: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".peerlint-", delete=False) as file:
             file.write(content)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError as error:
         raise ReportingError(f"cannot write the report to {path}: {error.strerror or error}") from error

@@ -198,8 +198,8 @@ def _summary_lines(tally: Tally) -> Iterator[str]:
     kinds = ", ".join(count(amount, KIND_WORDS.get(kind, kind)) for kind, amount in tally.record_counts.items())
     yield f"{count(tally.identity.read, 'document')} read, {tally.identity.not_read} not read: {kinds or 'no record'}"
     yield (
-        f"{count(len(tally.report.findings), 'finding')}: {count(c['error'], 'error')}, {count(c['warning'], 'warning')}, "
-        f"{c['info']} info; {c['needs_review']} of them for a person to look at; "
+        f"{count(len(tally.report.findings), 'finding')}: {count(c['error'], 'error')}, "
+        f"{count(c['warning'], 'warning')}, {c['info']} info; {c['needs_review']} of them for a person to look at; "
         f"{c['waived']} waived, {c['baseline']} known"
     )
     yield (

@@ -20,6 +20,8 @@ from peerlint.findings.model import (
 )
 from peerlint.findings.tally import summarize
 
+Told = dict[str, dict[str, Any]]
+
 RULESET = "example-payer-2025"
 POLICY = "EX.PS.100"
 SPECIALISTS = ("Tamika Osei, CPSS", "Joel Brandt, NCCPSS")
@@ -109,12 +111,23 @@ class Agency:
         crisis = RecordLine(f"{path}#1", "crisis-plan", member, medicaid_id, "2025-01-02", key, "Crisis Plan")
         self.documents.append(DocumentLine(path, sha256_of(path), "read", None, [plan, crisis]))
         self.judge(plan, path, "P104", "met", evidence=f"/s/ {member} 01/02/2025", label="Member signature")
-        self.judge(plan, path, "P110", "met" if len(goals) < 3 else "not_met", evidence=goals["1"], label="Goal 1",
-                   message="goal 1 names nothing to measure" if len(goals) > 2 else "")  # fmt: skip
+        vague = "goal 3 names nothing to measure" if "3" in goals else ""
+        last = goals[max(goals)]
+        self.judge(plan, path, "P110", "not_met" if vague else "met", evidence=last, label="Goals", message=vague)
         self.judge(crisis, path, "C105", "met", evidence="Pacing, not sleeping", label="Early warning signs")
 
-    def note(self, key: str, member: str, medicaid_id: str, day: str, specialist: str, goals: list[int],
-             told: dict[str, dict[str, Any]], units: float | None = 4.0, suffix: str = "docx") -> None:  # fmt: skip
+    def note(
+        self,
+        key: str,
+        member: str,
+        medicaid_id: str,
+        day: str,
+        specialist: str,
+        goals: list[int],
+        told: Told,
+        units: float | None = 4.0,
+        suffix: str = "docx",
+    ) -> None:
         path = f"charts/{key}/note-{day}.{suffix}"
         record = RecordLine(
             subject=f"{path}#0",
@@ -165,21 +178,72 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-GAP = {"N110": {"verdict": "not_met", "label": "Effectiveness", "page": 1, "block": 14, "evidence": "Effectiveness: N/A",
-                "message": 'the field "Effectiveness" says "N/A" and nothing else'}}  # fmt: skip
-RIDE = {"X101": {"verdict": "not_met", "label": "Intervention", "block": 9, "message": 'says that the specialist drove the member ("drove Marisol to her dentist")',
-                 "evidence": "CPSS drove Marisol to her dentist and waited in the car."}}  # fmt: skip  # noqa: E501
-UNSURE = {"N105": {"verdict": "needs_review", "label": "Contact type", "message": "two boxes are ticked; a person must say which holds",
-                   "evidence": "[x] Face-to-face [x] Telephone"}}  # fmt: skip  # noqa: E501
-UNSIGNED = {"N111": {"verdict": "not_met", "label": "Signature", "evidence": "Staff signature: ______",
-                     "message": "the signature line is empty"}}  # fmt: skip
-FORMULA = {"N120": {"verdict": "not_met", "label": "=Data", "evidence": "=HYPERLINK(\"http://evil.example\",\"click\")",
-                    "message": "the narrative is stock phrases; </script><b>100%</b> copied :: twice"}}  # fmt: skip
-BIDI = {"Q101": {"verdict": "needs_review", "evidence": "met\u202e with\u0007 him\x1b[31m again", "label": "Narrative",
-                 "message": "reads like the note of 2025-02-04", "disposition": "baseline"}}  # fmt: skip
-UNITS = {"B104": {"verdict": "not_met", "label": "Units", "page": 1, "evidence": "Units: 6, 10:00 am - 11:00 am",
-                  "message": "6 units are billed for 60 minutes, which make 4", "disposition": "waived"}}  # fmt: skip
-SKIPPED = {"L101": {"verdict": "not_applicable"}, "B104": {"verdict": "not_evaluated", "message": "no times given"}}
+GAP: Told = {
+    "N110": {
+        "verdict": "not_met",
+        "label": "Effectiveness",
+        "page": 1,
+        "block": 14,
+        "evidence": "Effectiveness: N/A",
+        "message": 'the field "Effectiveness" says "N/A" and nothing else',
+    }
+}
+RIDE: Told = {
+    "X101": {
+        "verdict": "not_met",
+        "label": "Intervention",
+        "block": 9,
+        "evidence": "CPSS drove Marisol to her dentist and waited in the car.",
+        "message": 'says that the specialist drove the member ("drove Marisol to her dentist")',
+    }
+}
+UNSURE: Told = {
+    "N105": {
+        "verdict": "needs_review",
+        "label": "Contact type",
+        "evidence": "[x] Face-to-face [x] Telephone",
+        "message": "two boxes are ticked; a person must say which holds",
+    }
+}
+UNSIGNED: Told = {
+    "N111": {
+        "verdict": "not_met",
+        "label": "Signature",
+        "evidence": "Staff signature: ______",
+        "message": "the signature line is empty",
+    }
+}
+FORMULA: Told = {
+    "N120": {
+        "verdict": "not_met",
+        "label": "=Data",
+        "evidence": '=HYPERLINK("http://evil.example","click")',
+        "message": "the narrative is stock phrases; </script><b>100%</b> copied :: twice",
+    }
+}
+BIDI: Told = {
+    "Q101": {
+        "verdict": "needs_review",
+        "label": "Narrative",
+        "evidence": "met\u202e with\u0007 him\x1b[31m again",
+        "message": "reads like the note of 2025-02-04",
+        "disposition": "baseline",
+    }
+}
+UNITS: Told = {
+    "B104": {
+        "verdict": "not_met",
+        "label": "Units",
+        "page": 1,
+        "evidence": "Units: 6, 10:00 am - 11:00 am",
+        "message": "6 units are billed for 60 minutes, which make 4",
+        "disposition": "waived",
+    }
+}
+SKIPPED: Told = {
+    "L101": {"verdict": "not_applicable"},
+    "B104": {"verdict": "not_evaluated", "message": "no times given"},
+}
 
 
 def agency() -> Agency:
