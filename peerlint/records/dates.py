@@ -1,0 +1,102 @@
+"""Dates as people write them on forms, month before day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"(?P<month>\d{1,2})\s?(?P<mark>[/.\-–])\s?(?P<day>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|'?\d{2})(?![\d/]|-\d)"
+    r"|(?P<iso_year>(?:19|20)\d{2})[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
+    rf"|{_MONTH.format('named')}\s*(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<named_year>\d{{4}}|'\d{{2}})(?!\d)"
+    rf"|(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('after')}[\s,-]+(?P<after_year>\d{{4}}|'?\d{{2}})(?!\d)"
+    r"|(?P<solid>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2})(?![\dA-Za-z])"
+    r")",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    rf"(?<![\d/])\d{{1,2}}/\d{{1,4}}(?![\d/])|{_MONTH.format('m')}\s+\d{{1,4}}(?:st|nd|rd|th)?\b|\b(?:19|20)\d{{2}}\b|_+\s*/|/\s*_+",
+    re.IGNORECASE,
+)
+
+CENTURY_OF_SERVICE = 70
+"""Two-digit years below this are of the 21st century."""
+CENTURY_OF_BIRTH = 15
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A full date as written. ``meaning`` is None where the calendar has no such day ("02/30/2025")."""
+
+    text: str
+    meaning: date | None
+    start: int
+    end: int
+
+
+def dates_in(text: str, century: int = CENTURY_OF_SERVICE) -> Iterator[WrittenDate]:
+    """The full dates of a text, in order. Two-digit years below ``century`` are 20xx, others 19xx."""
+    for match in _DATE.finditer(text):
+        year, month, day = _parts(match)
+        yield WrittenDate(match[0], _date(_year(year, century), month, day), match.start(), match.end())
+
+
+def read_date(text: str, century: int = CENTURY_OF_SERVICE) -> date | None:
+    """The first full date of the text; None where it has none, or none that the calendar has."""
+    first = next(dates_in(text, century), None)
+    return first.meaning if first else None
+
+
+def read_birth_date(text: str) -> date | None:
+    return read_date(text, CENTURY_OF_BIRTH)
+
+
+def is_impossible(text: str) -> bool:
+    """Whether the text writes out a day that the calendar does not have."""
+    first = next(dates_in(text), None)
+    return first is not None and first.meaning is None
+
+
+def is_partial(text: str) -> bool:
+    """Whether the text holds part of a date only: a month and a year, a day without a year."""
+    return next(dates_in(text), None) is None and bool(_PARTIAL.search(text))
+
+
+def _parts(match: re.Match[str]) -> tuple[str, int, int]:
+    """Year as written, month, day."""
+    found = match.groupdict()
+    if found["solid"]:
+        return found["solid"][4:], int(found["solid"][:2]), int(found["solid"][2:4])
+    if found["month"]:
+        return found["year"], int(found["month"]), int(found["day"])
+    if found["iso_year"]:
+        return found["iso_year"], int(found["iso_month"]), int(found["iso_day"])
+    if found["named"]:
+        return found["named_year"], _month(found["named"]), int(found["named_day"])
+    return found["after_year"], _month(found["after"]), int(found["first_day"])
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].casefold()) + 1
+
+
+def _year(text: str, century: int) -> int:
+    year = int(text.strip("'"))
+    if len(text.strip("'")) == 4:
+        return year
+    return 2000 + year if year < century else 1900 + year
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
