@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from peerlint.documents.model import Place
-from peerlint.records.model import Goal, Intervention, ServiceNote
+from peerlint.records.model import CrisisPlan, Goal, Intervention, ServiceNote
 
 
 class Actor(StrEnum):
@@ -146,3 +146,32 @@ class Copy:
     original: ServiceNote
     likeness: float
     passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCopy:
+    """Two members' crisis plans alike once names, dates and numbers are masked, the later one first."""
+
+    plan: CrisisPlan
+    original: CrisisPlan
+    likeness: float
+    passages: tuple[str, ...]
+
+
+class Slip(StrEnum):
+    """How a narrative tells of the wrong person."""
+
+    NAME = "another member's name"
+    PRONOUNS = "the other pronouns throughout"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPerson:
+    """Words of a narrative that belong to another person. ``sure`` is false where a person must look."""
+
+    slip: Slip
+    quote: str
+    place: Place
+    label: str
+    sure: bool
+    why: str

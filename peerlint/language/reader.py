@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peerlint.language.model import Activity, Copy, GoalLink, OffPlan, Substance
+from peerlint.language.model import Activity, Copy, GoalLink, OffPlan, PlanCopy, Substance, WrongPerson
 from peerlint.records.model import Caseload, Plan, ServiceNote
 
 
@@ -17,6 +17,7 @@ class NarrativeReader:
         self._substance: dict[tuple[str, int], Substance] = {}
         self._links: dict[tuple[str, int], tuple[GoalLink, ...]] = {}
         self._copies: tuple[Copy, ...] | None = None
+        self._plan_copies: tuple[PlanCopy, ...] | None = None
 
     def activities(self, note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
         """Activities that are not covered, and their innocent look-alikes, in document order."""
@@ -59,3 +60,17 @@ class NarrativeReader:
             notes = [note for chart in self._caseload.charts for note in chart.notes]
             self._copies = tuple(find_copies(notes, self._caseload))
         return self._copies
+
+    def plan_copies(self) -> tuple[PlanCopy, ...]:
+        """Crisis plans of different members that are near copies, each pair once, the later one first."""
+        if self._plan_copies is None:
+            from peerlint.language.likeness import find_plan_copies
+
+            self._plan_copies = tuple(find_plan_copies(self._caseload))
+        return self._plan_copies
+
+    def wrong_people(self, note: ServiceNote) -> tuple[WrongPerson, ...]:
+        """Another member's name, or the other pronouns throughout, where the note tells of its own member."""
+        from peerlint.language.people import wrong_people
+
+        return wrong_people(note, self._caseload)
