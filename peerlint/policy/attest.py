@@ -14,7 +14,7 @@ def attestations(ruleset: Ruleset) -> list[tuple[str, str]]:
 
 
 def missing_evidence(clause: Clause) -> str:
-    """What the clause's rules would need besides documents ("authorizations and claims"), "" where documents suffice."""
+    """What the clause's rules would need besides documents ("claims"), "" where documents suffice."""
     return " and ".join(dict.fromkeys(codes().attested[code] for code in clause.rules if code in codes().attested))
 
 

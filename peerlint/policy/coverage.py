@@ -37,7 +37,7 @@ def _cover(ruleset: Ruleset, clause: Clause) -> Coverage:
 
 
 def _asked(ruleset: Ruleset, clause: Clause, code: str) -> bool:
-    """An own clause must be cited for each of its rules; an inherited one may have given way to the ruleset's own words."""
+    """An own clause must be cited for each of its rules; an inherited one may have given way to own words."""
     requirement = ruleset.requirements.get(code)
     if requirement is None:
         return False

@@ -119,7 +119,7 @@ def _misplaced(path: Path, source: Source, form: DeclaredRuleset, inherited: _Me
 
 
 def _draft(requirement: DeclaredRequirement, form: DeclaredRuleset, known: bool) -> Draft:
-    """What the file says of a requirement. Whoever names the clauses is the policy that is cited, in that policy's words."""
+    """What the file says of a requirement. Whoever names the clauses is cited, and in its own words."""
     draft = requirement.model_dump(exclude_none=True, exclude={"binds"})
     if requirement.binds is not None:
         draft["binds"] = requirement.binds

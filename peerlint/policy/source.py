@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def read_source(path: Path) -> Source:
     return parse(_read(path), path.name)
 
 
+@lru_cache(maxsize=64)
 def parse(text: bytes, file: str) -> Source:
     """YAML bytes as plain data; ``file`` is the name for messages. Raises ``RulesetError``."""
     try:
@@ -113,7 +115,8 @@ class _Builder:
 
 
 def _at(where: yaml.Event | yaml.Node, file: str, what: str) -> Problem:
-    return Problem(file, where.start_mark.line + 1, "", what)
+    mark = where.start_mark
+    return Problem(file, mark.line + 1 if mark else 0, "", what)
 
 
 def _not_yaml(error: Exception, file: str) -> Problem:
