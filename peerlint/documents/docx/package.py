@@ -8,13 +8,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from peerlint.documents.limits import MEBIBYTE, Limits
 from peerlint.documents.model import Unreadable
 
-Element = etree._Element
+Element: TypeAlias = Any  # an lxml element: lxml has no types of its own
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

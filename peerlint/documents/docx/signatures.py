@@ -6,30 +6,19 @@ import base64
 import binascii
 from datetime import date
 
+from peerlint.documents.certificates import common_name
 from peerlint.documents.docx.package import Element, Package
 from peerlint.documents.model import Signing, SigningKind
 
-_COMMON_NAME = bytes.fromhex("0603550403")  # the object identifier 2.5.4.3 in DER
-
-
 def digital_signatures(package: Package) -> dict[str, Signing]:
     """Signatures by the id of the signature line they stand on; one that stands on no line has its part's name as key."""
-    found = {}
+    found: dict[str, Signing] = {}
     for name in package.names():
         if name.startswith("_xmlsignatures/") and name.endswith(".xml"):
             root = package.xml(name)
             if root is not None and root.tag.endswith("}Signature"):
                 found[_first(root, "SetupID").strip("{}").lower() or name] = _signing(root)
     return found
-
-
-def common_name(certificate: bytes) -> str:
-    """The subject's common name in a DER certificate, "" where there is none. The issuer's stands before the subject's."""
-    at = certificate.rfind(_COMMON_NAME)
-    if at < 0 or at + 7 > len(certificate):
-        return ""
-    length = certificate[at + 6]
-    return certificate[at + 7 : at + 7 + length].decode("utf-8", "replace") if length < 0x80 else ""
 
 
 def _signing(root: Element) -> Signing:

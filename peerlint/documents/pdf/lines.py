@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
 
-from peerlint.documents.model import PICTURE, TICKED, UNTICKED
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Part
 from peerlint.documents.pdf.ink import Word
 
 Join = Callable[[str, str], str]
@@ -87,6 +87,7 @@ class Passage:
     lines: list[Line]
     texts: list[str] = field(default_factory=list)
     lefts: list[float] = field(default_factory=list)
+    part: Part = Part.BODY
 
     def __post_init__(self) -> None:
         if not self.texts:

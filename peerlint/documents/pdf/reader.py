@@ -3,73 +3,207 @@
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from peerlint.documents.limits import Limits
-from peerlint.documents.model import Document, NoTextLayer, Page, Paragraph, Unreadable
+from peerlint.documents.model import (
+    PICTURE,
+    Document,
+    NoTextLayer,
+    Page,
+    Part,
+    Place,
+    Revision,
+    RevisionKind,
+    Unreadable,
+)
+from peerlint.documents.pdf import scan
 from peerlint.documents.pdf.blocks import Blocks
+from peerlint.documents.pdf.forms import Additions, Remark, add_fields_and_notes, form_of
 from peerlint.documents.pdf.hyphens import Hyphens
-from peerlint.documents.pdf.ink import Box, Sheet
+from peerlint.documents.pdf.ink import Box, Sheet, Word
 from peerlint.documents.pdf.layout import Item, items_of
+from peerlint.documents.pdf.lines import Line, Passage, Segment
+from peerlint.documents.pdf.marks import drop_hidden, is_scanned, set_pictures, set_tick_boxes, struck_words, tick_boxes
+from peerlint.documents.pdf.running import item_base, set_running_apart
 from peerlint.documents.pdf.sheet import read_sheet
-from peerlint.documents.pdf.tables import grids_of, rules_of
+from peerlint.documents.pdf.signatures import signed_fields
+from peerlint.documents.pdf.tables import Grid, grids_of, rules_of
 
 if TYPE_CHECKING:
     from peerlint.documents.ocr import Ocr
 
-_PROPERTIES = {"Title": "title", "Author": "author", "Creator": "application", "Producer": "producer", "CreationDate": "created", "ModDate": "modified"}
+_PROPERTIES = {
+    "Title": "title",
+    "Author": "author",
+    "Creator": "application",
+    "Producer": "producer",
+    "CreationDate": "created",
+    "ModDate": "modified",
+}
+_NO_TEXT = "no text layer"
+_GARBLED = "the text layer does not say what the page shows"
+_TOO_FEW_LETTERS = 40  # on a scanned page: a stamp or a page number, not the record
+_OUTLINED = 200  # bent strokes on a page without text: its letters may be drawn
 
 
-def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None) -> Document:
-    """The document in the bytes of a PDF."""
-    with _opened(content) as pdf:
+@dataclass
+class _Leaf:
+    """One page, read: what stands on it, and what was set aside."""
+
+    sheet: Sheet
+    page: Page
+    grids: list[Grid] = field(default_factory=list)
+    struck: list[Word] = field(default_factory=list)
+    added: Additions = field(default_factory=Additions)
+
+
+def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """The document in the bytes of a PDF. Pages that cannot be read are named in ``pages``; a file without any page that
+    can be read raises ``NoTextLayer``."""
+    signed = cache(lambda: signed_fields(content))
+    with _opened(content) as pdf, form_of(pdf) as form:
         count = pdfium.FPDF_GetPageCount(pdf)
         if count > limits.pages:
             raise Unreadable(f"the file has more than {limits.pages} pages", "split it")
-        sheets = [_sheet(pdf, index, limits) for index in range(count)]
+        leaves = [_leaf(pdf, index, form, lambda name: signed().get(name), limits, ocr) for index in range(count)]
         properties = {ours: value for theirs, ours in _PROPERTIES.items() if (value := _meta(pdf, theirs))}
-    hyphens = Hyphens(w.text for sheet in sheets for w in sheet.words)
-    pages = [_items(sheet, hyphens) for sheet in sheets]
-    blocks = Blocks(sheets, pages)
+        warnings = _warnings(pdf, leaves)
+    if all(leaf.page.unread for leaf in leaves) and not any(leaf.sheet.words for leaf in leaves):
+        raise _no_text(leaves)
+    blocks = _blocks(leaves)
     return Document(
         format="pdf",
         blocks=tuple(blocks.all()),
-        pages=tuple(Page(sheet.number) for sheet in sheets),
+        pages=tuple(leaf.page for leaf in leaves),
+        revisions=tuple(_revisions(leaves, blocks)),
+        warnings=warnings,
         properties=properties,
     )
 
 
-def _items(sheet: Sheet, hyphens: Hyphens) -> list[Item]:
+def _leaf(pdf: pdfium.FPDF_DOCUMENT, index: int, form: object, signed: object, limits: Limits, ocr: Ocr | None) -> _Leaf:
+    with _page(pdf, index) as page:
+        sheet = read_sheet(page, index + 1, limits)
+        if sheet.garbled:
+            sheet.words = []
+        drop_hidden(sheet)
+        set_tick_boxes(sheet, tick_boxes(sheet))
+        added = add_fields_and_notes(page, form, sheet, signed)
+        set_pictures(sheet)
+        leaf = _Leaf(sheet, Page(index + 1, unread=_why_unread(sheet)), added=added)
+        if leaf.page.unread and ocr is not None:
+            leaf.page = scan.read_page(page, sheet, ocr)
+    _tell_rules(leaf)
+    return leaf
+
+
+def _tell_rules(leaf: _Leaf) -> None:
+    """Tells the rules of tables from those through words."""
+    sheet = leaf.sheet
     across, down = rules_of(sheet.shapes)
-    return items_of(sheet.words, grids_of(across, down), Box(0, 0, sheet.width, sheet.height), hyphens.join)
+    struck = struck_words(sheet.words, across)
+    struck += [w for w in sheet.words if w not in struck and any(box.holds(*w.middle) for box in leaf.added.struck)]
+    gone = set(map(id, struck))
+    sheet.words = [w for w in sheet.words if id(w) not in gone]
+    leaf.struck = struck
+    leaf.grids = grids_of(across, down)
+
+
+def _why_unread(sheet: Sheet) -> str:
+    """Why a page's words cannot be known, "" where they can or the page is blank."""
+    letters = sum(len(w.text) for w in sheet.words if w.text != PICTURE)
+    if sheet.garbled:
+        return _GARBLED
+    if is_scanned(sheet):
+        return _NO_TEXT if letters < _TOO_FEW_LETTERS else ""
+    if letters:
+        return ""
+    return _NO_TEXT if sheet.pictures or sum(s.curves for s in sheet.shapes) > _OUTLINED else ""
+
+
+def _blocks(leaves: list[_Leaf]) -> Blocks:
+    sheets = [leaf.sheet for leaf in leaves]
+    hyphens = Hyphens(w.text for sheet in sheets for w in sheet.words)
+    pages = [_items(leaf, hyphens) for leaf in leaves]
+    return Blocks(sheets, set_running_apart(sheets, pages), hyphens.join)
+
+
+def _items(leaf: _Leaf, hyphens: Hyphens) -> list[Item]:
+    sheet = leaf.sheet
+    items = items_of(sheet.words, leaf.grids, Box(0, 0, sheet.width, sheet.height), hyphens.join)
+    for box, text in leaf.added.typed:
+        index = next((n for n, item in enumerate(items) if item_base(item) > box.bottom), len(items))
+        items.insert(index, _standing_alone(text, box, Part.ANNOTATION))
+    items += [_standing_alone(line, Box(0, sheet.height - 1, 1, sheet.height), Part.TEXT_BOX) for line in sheet.turned]
+    return items
+
+
+def _standing_alone(text: str, box: Box, part: Part) -> Passage:
+    word = Word(text, box.left, box.right, box.bottom, 0.1)
+    return Passage([Line([Segment([word])], box.bottom)], part=part)
+
+
+def _revisions(leaves: list[_Leaf], blocks: Blocks) -> Iterator[Revision]:
+    """Struck words line by line, then remarks, as revisions."""
+    for leaf in leaves:
+        number = leaf.sheet.number
+        in_order = sorted(leaf.struck, key=lambda w: (round(w.base), w.left))
+        for base, words in groupby(in_order, key=lambda w: round(w.base)):
+            text = " ".join(w.text for w in words)
+            yield Revision(RevisionKind.DELETION, text, "", blocks.place_at(number, base))
+        for remark in leaf.added.remarks:
+            yield Revision(RevisionKind.COMMENT, remark.text, remark.author, blocks.place_at(number, remark.top))
+
+
+def _warnings(pdf: pdfium.FPDF_DOCUMENT, leaves: list[_Leaf]) -> tuple[str, ...]:
+    warnings = []
+    if any(leaf.sheet.hidden for leaf in leaves):
+        warnings.append("hidden text was set aside")
+    if pdfium.FPDF_GetFormType(pdf) in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+        warnings.append("the file holds an XFA form, whose fields may not have been read: print it to PDF")
+    if pdfium.FPDFDoc_GetAttachmentCount(pdf) > 0:
+        warnings.append("attached files were not read")
+    return tuple(warnings)
+
+
+def _no_text(leaves: list[_Leaf]) -> Unreadable:
+    if any(leaf.sheet.garbled for leaf in leaves):
+        reason = "its text layer cannot be read"
+    else:
+        reason = "it is a scan without a text layer"
+    return NoTextLayer(reason, "install OCR with: pip install 'peerlint[ocr]'")
 
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
-    import pypdfium2  # noqa: F401  (initialises the library)
-
+    pypdfium2.raw.FPDF_GetLastError()
     pdf = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
     if not pdf:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             raise Unreadable("the file is protected with a password", "save a copy without the password")
-        raise Unreadable("the PDF is damaged or cut short", "open it in a PDF reader, print it to PDF again, or ask for a fresh copy")
+        raise Unreadable("the PDF is damaged or cut short", "open it and print it to PDF again, or ask for a fresh copy")
     try:
         yield pdf
     finally:
         pdfium.FPDF_CloseDocument(pdf)
 
 
-def _sheet(pdf: pdfium.FPDF_DOCUMENT, index: int, limits: Limits) -> Sheet:
+@contextmanager
+def _page(pdf: pdfium.FPDF_DOCUMENT, index: int) -> Iterator[pdfium.FPDF_PAGE]:
     page = pdfium.FPDF_LoadPage(pdf, index)
     if not page:
         raise Unreadable(f"page {index + 1} is damaged", "print the file to PDF again")
     try:
-        return read_sheet(page, index + 1, limits)
+        yield page
     finally:
         pdfium.FPDF_ClosePage(page)
 
