@@ -34,7 +34,7 @@ def test_lock_files_hidden_folders_and_other_files_are_left_out_and_said(tmp_pat
 
 
 def test_a_named_file_brings_the_documents_around_it(tmp_path: Path) -> None:
-    touch(tmp_path, "agency/peerlint.toml", "agency/plans/plan.docx", "agency/2025-03/note.docx", "elsewhere/other.docx")
+    touch(tmp_path, "agency/peerlint.toml", "agency/plans/plan.docx", "agency/2025-03/note.docx", "away/other.docx")
     note = tmp_path / "agency/2025-03/note.docx"
     found = find([note])
     assert found.root == tmp_path / "agency"
