@@ -10,6 +10,8 @@ from pathlib import Path
 from peerlint.policy.errors import nearest
 from peerlint.policy.source import read_source
 
+_DIGITS = str.maketrans("oOiIl", "00111")
+
 
 @dataclass(frozen=True, slots=True)
 class Codes:
@@ -19,9 +21,12 @@ class Codes:
     attested: Mapping[str, str]
 
     def meant(self, word: str) -> str:
-        """The code that a word was probably meant to be: a near code, or the code of the rule so named."""
+        """The code that a word was probably meant to be: one with letters for digits, a near one, or a rule's name."""
         by_name = {name: code for code, name in self.names.items()}
-        return nearest(word, self.names) or by_name.get(nearest(word, by_name), "")
+        digits = word[:1].upper() + word[1:].translate(_DIGITS)
+        if digits in self.names:
+            return digits
+        return by_name.get(nearest(word, by_name), "") or nearest(word, self.names)
 
 
 @cache

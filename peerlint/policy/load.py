@@ -111,8 +111,7 @@ def _misplaced(path: Path, source: Source, form: DeclaredRuleset, inherited: _Me
         yield source.problem(("id",), f"the file is named {path.name}: its id must be {path.stem}")
     for index, code in enumerate(form.drop):
         if code not in inherited.drafts:
-            hint = nearest(code, inherited.drafts)
-            yield source.problem(("drop", index), f"{code} is not among the requirements it extends", hint)
+            yield source.problem(("drop", index), f"{code} is not among the requirements it extends")
     for code, requirement in form.requirements.items():
         if requirement.severity is None and code not in inherited.drafts:
             yield source.problem(("requirements", code), "severity is missing (error, warning or info)")

@@ -1,7 +1,7 @@
 """A ruleset file as plain data, with the line of every key.
 
 YAML is read in the safe dialect only. What a person would never write by hand is refused before it is built: aliases,
-repeated keys, deep nesting, files over the cap.
+tags, repeated keys, deep nesting, files over the cap.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ def _refuse_traps(text: bytes, file: str) -> None:
             raise RulesetError(_at(event, file, "nested too deeply"))
         if isinstance(event, yaml.AliasEvent):
             raise RulesetError(_at(event, file, "aliases are not used in rulesets; write the value out"))
+        if getattr(event, "tag", None):
+            raise RulesetError(_at(event, file, "tags are not used in rulesets"))
 
 
 class _Builder:
