@@ -94,10 +94,10 @@ def _cut_chunk(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
 
 def _value_pieces(label: str, field: Field | None, value: str, labels: Labels, setting: Setting) -> list[Piece]:
     """A labelled value, and further labels that stand in it without a colon ("Name: Rosa Diaz MID 948217305K")."""
-    if field is None or field.shape == "prose" or setting.prose or len(value) > 160:
+    if not value or field is None or field.shape == "prose" or setting.prose or len(value) > 160:
         return [Piece(label, field, value)]
     rest = _without_colon(value, labels, Setting(begins=False))
-    if len(rest) == 1 or rest[0].label:
+    if len(rest) <= 1 or rest[0].label:
         return [Piece(label, field, value)]
     return [Piece(label, field, rest[0].text), *rest[1:]]
 

@@ -1,0 +1,210 @@
+"""The words by which plans set out their goals, read from ``goals.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+
+from peerlint.records.labels import label_words
+
+
+class Level(StrEnum):
+    """How far a goal reaches, by the word that opens it. ``WEAK`` words open a goal only in plans without other ones."""
+
+    LONG = "long"
+    SHORT = "short"
+    OBJECTIVE = "objective"
+    GOAL = "goal"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The line that opens a goal. ``number`` is as printed ("1a"), "" where there is none; ``text`` may follow later."""
+
+    level: Level
+    number: str
+    text: str
+
+    @property
+    def rank(self) -> int | None:
+        """The number as a whole one: 1 for "1a" and "1.2", None without a number."""
+        return _rank(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line: a part of a goal and what the line says of it. ``part`` is "" for text without a label."""
+
+    part: str
+    label: str
+    text: str
+
+
+_NUMBER_WORDS = {word: rank for rank, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_NUMERAL = rf"\d{{1,2}}(?:\.\d{{1,2}})*(?:\s?[a-hA-H](?![\w]))?|[IVX]{{1,4}}(?!\w)|[A-H](?=[.:)])|(?:{'|'.join(_NUMBER_WORDS)})(?!\w)"
+_BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_TRAILING_NUMBER = re.compile(r"(?:\s*(?:#|no\.?|number)?\s*\d{1,2}(?:\.\d+)*[a-h]?)\s*:?\s*$", re.IGNORECASE)
+_LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.)]\s+(?=\w)")
+_NAMED_BEFORE = re.compile(r"^\W*(?:[A-Z][\w.'’-]+\s+){0,2}[A-Z][\w.-]+['’]s\s+(?=goal\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    parts: dict[str, str]
+    columns: dict[str, str]
+    head_pattern: re.Pattern[str]
+    levels: dict[str, Level]
+    not_heads: frozenset[str]
+    inline: re.Pattern[str]
+    contained: tuple[tuple[str, re.Pattern[str]], ...]
+    measuring: re.Pattern[str]
+    acting: re.Pattern[str]
+    frequency: re.Pattern[str]
+    no_goal: frozenset[str]
+
+    def head(self, text: str) -> Head | None:
+        """The goal that the line opens, or None: "Goal 1: ...", "SHORT-RANGE GOAL (my words)", "My goal is ..."."""
+        bare = _NAMED_BEFORE.sub("", _LEADING_NUMBER.sub("", text))
+        match = self.head_pattern.match(bare)
+        if not match:
+            return None
+        rest = match["rest"].strip()
+        if self._is_remark(rest, match["sep"]):
+            return None
+        if match["number"] and not match["sep"] and rest and not (rest[0].isupper() or rest[0] in "\"“'‘"):
+            return None
+        if not match["number"] and not match["sep"] and rest:
+            return None
+        return Head(self.levels[key(match["label"])], (match["number"] or "").replace(" ", ""), rest)
+
+    def _is_remark(self, rest: str, separator: str | None) -> bool:
+        """"Goal 1 progress: ..." and "Goal 2: Met" say something of a goal; "Goal 2: Progress in school" is one."""
+        words = rest.split()
+        if not words or label_words(words[0])[:1] == () or label_words(words[0])[0].plain not in self.not_heads:
+            return False
+        return not separator or len(words) <= 3 or ":" in " ".join(words[:4])
+
+    def part(self, label: str) -> str:
+        """The part of a goal that a whole label stands for, else ""."""
+        if len(label) > 160:
+            return ""
+        return self.parts.get(key(label), "")
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """The line cut at the labels of goal parts in it."""
+        part, label, start = "", "", 0
+        for match in self.inline.finditer(text):
+            if value := text[start : match.start()].strip(" \t;"):
+                yield Piece(part, label, value)
+            elif label:
+                yield Piece(part, label, "")
+            part, label, start = self.parts[key(match["label"])], match["label"].strip(), match.end()
+        rest = text[start:].strip()
+        whole = "" if label else self.part(rest)
+        if whole:
+            yield Piece(whole, rest, "")
+        elif rest or label:
+            yield Piece(part, label, rest)
+
+    def column_roles(self, heading: str) -> tuple[str, ...]:
+        """The roles that a column heading gives to its cells; () where it is no heading of a goal table."""
+        if not heading or len(heading) > 120:
+            return ()
+        name = key(heading)
+        bracketed = _IN_BRACKETS.search(heading)
+        if bracketed and (head := self.head(bracketed[1])) and head.level in (Level.SHORT, Level.GOAL):
+            return ("goal",)
+        if role := self.columns.get(name) or self.parts.get(name):
+            return (role,)
+        if head := self.head(heading):
+            return () if head.text or head.number else ("goal",)
+        roles = [role for role, pattern in self.contained if pattern.search(f" {name} ")]
+        return tuple(role for role in roles if role != "intervention") or tuple(roles)
+
+
+@cache
+def goal_words() -> GoalWords:
+    data = yaml.load((files("peerlint.records") / "goals.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    heads = {phrase: Level(level) for level, phrases in data["heads"].items() for phrase in phrases}
+    parts = {key(phrase): part for part, phrases in data["parts"].items() for phrase in phrases}
+    sentences = data["sentences"]
+    return GoalWords(
+        parts=parts,
+        columns={key(phrase): role for role, phrases in data["columns"].items() for phrase in phrases},
+        head_pattern=_head_pattern(heads),
+        levels={key(phrase): level for phrase, level in heads.items()},
+        not_heads=frozenset(word for phrase in data["not_heads"] for word in phrase.split()),
+        inline=_inline_pattern(phrase for phrases in data["parts"].values() for phrase in phrases),
+        contained=tuple(_contained(data["parts"])),
+        measuring=_any_of(sentences["measure"]),
+        acting=re.compile(rf"\b(?:{'|'.join(sentences['actor'])})\b[^.;]{{0,60}}?\bwill\b", re.IGNORECASE),
+        frequency=_any_of(sentences["frequency"]),
+        no_goal=frozenset(data["no_goal"]),
+    )
+
+
+_CONTAINED_ORDER = ("review", "status", "target", "measure", "baseline", "responsible", "frequency", "service", "intervention")
+
+
+def _contained(parts: dict[str, list[str]]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for part in _CONTAINED_ORDER:
+        phrases = sorted({key(phrase) for phrase in parts[part]}, key=len, reverse=True)
+        yield part, re.compile(rf" (?:{'|'.join(map(re.escape, phrases))}) ")
+
+
+def _phrase(phrase: str) -> str:
+    """A phrase as a pattern that does not mind what stands between its words, except a colon."""
+    words = (re.escape(word).replace("'", "['’]?") for word in phrase.split())
+    return r"[^\w:\n]{1,4}".join(words)
+
+
+def _longest_first(phrases: Iterable[str]) -> str:
+    return "|".join(_phrase(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _head_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    separator = r"(?:\s*[:.)\t]|\s+[–—-](?=\s)|\s*[–—](?=\S)|\s+is(?:\s+to|\s+that)?(?=\s)|\s*$)"
+    return re.compile(
+        rf"\W*(?P<label>{_longest_first(phrases)})(?!\w){_BRACKET}\s*(?:(?:#|no\.|number|-)\s*)?(?:(?P<number>{_NUMERAL})(?:\s+of\s+\d+)?)?"
+        rf"{_BRACKET}(?P<sep>{separator})?\s*(?P<rest>.*)$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+def _inline_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[.;!?)\"”]\s)|(?<=[.;!?)\"”]\s\s)|\t|\s{{3,}}|\n|\s[|–—]\s)(?P<label>{_longest_first(phrases)})(?!\w)(?:\s*#?\s*\d{{1,2}}[a-h]?)?{_BRACKET}"
+        r"\s*(?::(?!\d)|\t|(?<=\S)\s[–—]\s)\s*",
+        re.IGNORECASE,
+    )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """The words of a label by which it is looked up: "2. Target date(s):" is "target date"."""
+    text = _TRAILING_NUMBER.sub("", _LEADING_NUMBER.sub("", text)) or text
+    return " ".join(word.plain for word in label_words(text))
+
+
+def _rank(number: str) -> int | None:
+    if digits := re.match(r"\d+", number):
+        return int(digits.group())
+    name = number.casefold()
+    if name in _NUMBER_WORDS:
+        return _NUMBER_WORDS[name]
+    if len(name) == 1 and name in "abcdefgh" and number.isupper():
+        return "abcdefgh".index(name) + 1
+    return _ROMAN.get(name)

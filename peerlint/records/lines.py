@@ -1,0 +1,79 @@
+"""A document's blocks as plain lines: headings, paragraphs, list items and table rows, in reading order.
+
+Plans are laid out as tables, as headed paragraphs, or as both at once. Readers of plans therefore walk over lines, and a
+table is no more than lines with cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from peerlint.documents.model import PICTURE, Block, Cell, Paragraph, Part, Place, Table
+
+_MARKER = re.compile(r"^\s*(?:([•●○▪■◦‣·*\-–—])\s+|(\(?\d{1,2}[.)])\s+(?=\S)|(\(?[a-z][.)])\s+(?=\S))")
+_RULE = re.compile(r"_{3,}|\.{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. ``cells`` are those of a table row with more than one cell, else (); ``bullet`` is the marker of a list item."""
+
+    text: str
+    place: Place
+    heading: int = 0
+    bullet: str = ""
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells, blanks to fill in removed."""
+        return tuple(clean(cell.text) for cell in self.cells)
+
+
+def clean(text: str) -> str:
+    """Text without pictures, without the rules of a blank to fill in, and without space around it."""
+    return _RULE.sub(" ", text.replace(PICTURE, " ")).strip(" \t\n")
+
+
+def lines(blocks: Iterable[Block]) -> Iterator[Line]:
+    """The lines of the body. A row that is one cell wide is read as the blocks in it, so boxes and title rows are plain lines."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _rows(block)
+        elif block.place.part in (Part.BODY, Part.TEXT_BOX):
+            yield from paragraph_lines(block)
+
+
+def paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
+    """One line for each printed line of a paragraph; the list marker goes with the first."""
+    bullet = paragraph.bullet
+    for text in paragraph.text.split("\n"):
+        text = clean(text)
+        if not text:
+            continue
+        marker = None if bullet or paragraph.heading else _MARKER.match(text)
+        if marker:
+            yield Line(text[marker.end() :], paragraph.place, 0, marker.group().strip())
+        else:
+            yield Line(text, paragraph.place, paragraph.heading, bullet)
+        bullet = ""
+
+
+def cell_lines(cell: Cell) -> Iterator[Line]:
+    return lines(cell.blocks)
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    for row in table.rows:
+        if len(row) == 1 or _is_layout(row):
+            for cell in row:
+                yield from cell_lines(cell)
+        else:
+            yield Line("\t".join(clean(cell.text) for cell in row).strip(), row[0].place, cells=row)
+
+
+def _is_layout(row: tuple[Cell, ...]) -> bool:
+    """A row that holds tables of its own only arranges them on the page."""
+    return any(isinstance(block, Table) for cell in row for block in cell.blocks)

@@ -1,0 +1,212 @@
+"""A plan or crisis plan cut into passages: the lines that stand under one heading or behind one label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from peerlint.documents.model import TICKED, UNTICKED, Block, Cell, Place
+from peerlint.records.goals import columns_apart, heads_goals, is_column_row, opens_goal, tells_of_goal
+from peerlint.records.goal_words import goal_words
+from peerlint.records.labels import Labels, labels_of
+from peerlint.records.lines import Line, cell_lines, clean, lines
+from peerlint.records.model import Section, Topic
+from peerlint.records.pieces import Piece, Setting, cut
+from peerlint.records.placeholders import emptied
+from peerlint.records.topics import Cues, crisis_cues, plan_cues
+
+_COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
+_SIGNED = re.compile(r"^\s*(?:/s/|(?:electronically|digitally) signed)", re.IGNORECASE)
+_LONGEST_HEADING = 110
+_LONGEST_BARE_HEADING = 45
+
+
+@dataclass(slots=True)
+class Passage:
+    """The lines under one heading. ``level`` is that of the heading, 0 for a label; ``named`` tells whether its topic comes from
+    the heading itself."""
+
+    topic: Topic
+    heading: str
+    place: Place
+    level: int = 0
+    lines: list[Line] = field(default_factory=list)
+    named: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is written there, column headings of goal tables left out; "" where only blanks and headings stand."""
+        written = (line for line in self.lines if not is_column_row(line.cells))
+        return emptied("\n".join(text for line in written if (text := line.text)))
+
+    def section(self) -> Section:
+        return Section(self.topic, self.heading, self.text, self.place)
+
+
+def plan_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
+    """The passages of a plan without its crisis plan, in reading order. The first one, before any heading, has no heading."""
+    return tuple(_Walk(plan_cues()).walk(lines(columns_apart(blocks))))
+
+
+def crisis_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
+    """The passages of a crisis plan, in reading order."""
+    return tuple(_Walk(crisis_cues(), every_label=True).walk(lines(blocks)))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the lines. ``every_label`` also cuts at labels that are known by their cue alone."""
+
+    cues: Cues
+    every_label: bool = False
+    done: list[Passage] = field(default_factory=list)
+
+    @property
+    def labels(self) -> Labels:
+        return labels_of(self.cues.families)
+
+    @property
+    def open(self) -> Passage:
+        return self.done[-1]
+
+    def walk(self, printed: Iterable[Line]) -> Iterator[Passage]:
+        for line in printed:
+            if not self.done:
+                self.done.append(Passage(Topic.OTHER, "", line.place))
+            self._line(line)
+        yield from self.done
+
+    def _begin(self, topic: Topic | None, heading: str, place: Place, level: int = 0) -> None:
+        self.done.append(Passage(topic or Topic.OTHER, heading.strip(" :\t"), place, level, named=topic is not None))
+
+    def _line(self, line: Line) -> None:
+        if not line.cells and self._heading(line):
+            return
+        if self._opens_goals(line):
+            if self.open.topic is not Topic.GOALS:
+                self._begin(Topic.GOALS, "", line.place)
+            self.open.lines.append(line)
+        elif line.cells:
+            self._row(line)
+        elif not self._labelled(line):
+            if _SIGNED.match(line.text) and self.open.topic is not Topic.SIGNATURES:
+                self._begin(Topic.SIGNATURES, "", line.place)
+            self.open.lines.append(line)
+
+    def _opens_goals(self, line: Line) -> bool:
+        if self.every_label:
+            return False
+        if line.cells:
+            return heads_goals(line.cells) or opens_goal(f"{clean(line.cells[0].text)}: ") and len(line.cells) % 2 == 0
+        if self.open.topic is Topic.GOALS and tells_of_goal(line.text):
+            return True
+        return opens_goal(line.text) and self.open.topic not in (Topic.PROFILE, Topic.SIGNATURES)
+
+    # -- headings and labels --
+
+    def _heading(self, line: Line) -> bool:
+        """Open a passage at a heading; within the goals, a heading that names no other part of a plan is one of theirs."""
+        text = line.text
+        if len(text) > _LONGEST_HEADING or line.bullet or TICKED in text or UNTICKED in text or _SIGNED.match(text):
+            return False
+        if not line.heading and not self._bare_heading(text):
+            return False
+        if goal_words().head(text) is not None and not self.every_label:
+            return False
+        if (labelled := _COLON.match(text)) and labelled["text"] and self.cues.topic_of(labelled["label"]):
+            return False
+        topic = self.cues.topic_of(text)
+        if self.open.topic is Topic.GOALS and not self.every_label and self._within_goals(line, topic):
+            return False
+        self._begin(topic, text, line.place, line.heading)
+        return True
+
+    def _within_goals(self, line: Line, topic: Topic | None) -> bool:
+        if topic is Topic.GOALS:
+            return False
+        deeper = line.heading > self.open.level > 0 or not self.open.level or not line.heading
+        if topic in (None, Topic.PROFILE, Topic.OTHER):
+            return deeper or line.text.startswith(('"', "“", "I "))
+        return line.text.startswith(('"', "“")) or deeper and tells_of_goal(line.text)
+
+    def _bare_heading(self, text: str) -> bool:
+        """A line that is printed like any other, and yet a heading: nothing but a known label."""
+        if len(text) > _LONGEST_BARE_HEADING or text.rstrip().endswith((".", ",", ";", "?", "!")):
+            return False
+        field = self.labels.named(text)
+        return bool(field and field.topic) or text.isupper() and len(text.split()) <= 6 and self.cues.topic_of(text) is not None
+
+    def _labelled(self, line: Line) -> bool:
+        """Open a passage for every label in the line that has a topic."""
+        if self.open.topic is Topic.GOALS and not self.every_label and tells_of_goal(line.text):
+            return False
+        pieces = self._pieces(line)
+        topics = [self._topic_of(piece, line) for piece in pieces]
+        if not any(topics):
+            return self._signing_label(pieces, line)
+        for piece, topic in zip(pieces, topics, strict=True):
+            if topic:
+                self._begin(topic, piece.label, line.place)
+            text = piece.text if topic or not piece.label else f"{piece.label}: {piece.text}"
+            if text:
+                self.open.lines.append(Line(text, line.place, 0, line.bullet))
+        return True
+
+    def _pieces(self, line: Line) -> list[Piece]:
+        pieces = cut(line.text, self.labels, Setting(prose=not self.every_label and len(line.text) > 200))
+        if len(pieces) == 1 and not pieces[0].label and self.every_label and (match := _COLON.match(line.text)):
+            return [Piece(match["label"], None, match["text"])]
+        return pieces
+
+    def _topic_of(self, piece: Piece, line: Line) -> Topic | None:
+        if not piece.label:
+            return None
+        if piece.field:
+            return piece.field.topic
+        if self.open.topic is Topic.SIGNATURES:
+            return None
+        if self.every_label or not line.bullet and len(piece.label.split()) <= 6:
+            return self.cues.topic_of(piece.label)
+        return None
+
+    def _signing_label(self, pieces: Sequence[Piece], line: Line) -> bool:
+        if pieces and pieces[0].shape == "signature" and self.open.topic is not Topic.SIGNATURES and line.text.count(" ") < 25:
+            self._begin(Topic.SIGNATURES, "", line.place)
+            self.open.lines.append(line)
+            return True
+        return False
+
+    # -- tables --
+
+    def _row(self, line: Line) -> None:
+        """A row of labels with topics opens a passage for each; any other row belongs to the passage that is open."""
+        pairs = list(_pairs(line.cells))
+        topics = [self._row_topic(label) for label, _ in pairs]
+        if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS) or not any(topics) or not all(topics[:1]):
+            self._signing_row(line)
+            self.open.lines.append(line)
+            return
+        for (label, value), topic in zip(pairs, topics, strict=True):
+            if topic:
+                self._begin(topic, label, value.place)
+            self.open.lines.extend(cell_lines(value))
+
+    def _row_topic(self, label: str) -> Topic | None:
+        if not label or len(label) > 80 or (self.open.topic is Topic.GOALS and tells_of_goal(label)):
+            return None
+        field = self.labels.named(label)
+        if field:
+            return field.topic
+        return self.cues.topic_of(label) if self.every_label or label.endswith(":") else None
+
+    def _signing_row(self, line: Line) -> None:
+        first = self.labels.named(clean(line.cells[0].text))
+        if first and first.shape == "signature" and self.open.topic is Topic.GOALS:
+            self._begin(Topic.SIGNATURES, "", line.place)
+
+
+def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
+    """Labels with the cells beside them, in a row of two or four cells."""
+    if len(cells) in (2, 4):
+        yield from ((clean(label.text), value) for label, value in zip(cells[0::2], cells[1::2], strict=True))

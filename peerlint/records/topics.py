@@ -1,0 +1,86 @@
+"""What a part of a plan or crisis plan is about, told by its heading or, failing that, by its words (``topics.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from peerlint.records.labels import CRISIS_FAMILIES, PLAN_FAMILIES, label_words, labels_of
+from peerlint.records.model import Topic
+from peerlint.records.phones import phones_in
+
+_LONGEST_HEADING = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one kind of record: their words -> topic."""
+
+    families: tuple[str, ...]
+    topics: dict[tuple[str, ...], Topic]
+
+    @property
+    def longest(self) -> int:
+        return max(map(len, self.topics))
+
+    def topic_of(self, heading: str) -> Topic | None:
+        """The topic that the heading names, None where it names none."""
+        if not heading or len(heading) > _LONGEST_HEADING:
+            return None
+        field = labels_of(self.families).named(heading)
+        if field and field.topic:
+            return field.topic
+        return self._cued(tuple(word.plain for word in label_words(heading)))
+
+    def _cued(self, words: tuple[str, ...]) -> Topic | None:
+        for length in range(min(len(words), self.longest), 0, -1):
+            for first in range(len(words) - length + 1):
+                if topic := self.topics.get(words[first : first + length]):
+                    return topic
+        return None
+
+
+@cache
+def plan_cues() -> Cues:
+    return Cues(PLAN_FAMILIES, _cues("plan"))
+
+
+@cache
+def crisis_cues() -> Cues:
+    return Cues(CRISIS_FAMILIES, _cues("crisis"))
+
+
+def _cues(kind: str) -> dict[tuple[str, ...], Topic]:
+    return {
+        tuple(word.plain for word in label_words(str(cue))): Topic(topic) for topic, cues in _data()[kind].items() for cue in cues
+    }
+
+
+@lru_cache(maxsize=1024)
+def crisis_topic_in(text: str) -> Topic | None:
+    """The topic that the words of a stretch of a crisis plan are mostly about; None where nothing tells."""
+    if len(phones_in(text)) >= 2:
+        return Topic.CONTACTS
+    counts = {topic: len(pattern.findall(text)) for topic, pattern in _hints().items()}
+    best = max(counts, key=lambda topic: counts[topic])
+    return best if counts[best] else None
+
+
+@cache
+def _hints() -> dict[Topic, re.Pattern[str]]:
+    return {
+        Topic(topic): re.compile(rf"(?<!\w)(?:{'|'.join(hints)})(?!\w)", re.IGNORECASE) for topic, hints in _data()["crisis_text"].items()
+    }
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.load(
+        (files("peerlint.records") / "topics.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    return data
