@@ -38,6 +38,7 @@ class Innocence(StrEnum):
     ARRANGED = "referred or arranged"
     PLANNED_SKILL = "tied to a planned skill of the plan"
     NOT_BILLED = "marked not billed"
+    CONTACT_HELD = "the contact took place after all"
     FIGURE = "a figure of speech or another meaning"
 
 

@@ -1,0 +1,145 @@
+"""Narrative prose as tokens, sentences and clauses: notes are full of shorthand that a tokenizer for books tears apart.
+
+The tokenizer keeps "w/o", "d/t", "f/u" and "Mr. T." as one token each. Cues and the model read the plain form of a word:
+"w/" is "with", "&" is "and". Sentences end where note writers end them: at a full stop, at a line, or at the letter of
+the next part ("P: ... I: ... E: ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)"
+_TOKEN = re.compile(
+    rf"""\s+
+    | {_HONORIFIC}\b\.?[ ][A-Z](?:[a-z'’-]+(?:[A-Z][a-z]+)?\b|\b\.?)   # Mr. T.   Ms. Ruiz
+    | \b(?:w/o|w/|b/c|d/t|f/u|d/c|c/o|s/p|n/a|t/c|h/o|r/t)(?:'d|'ed)?
+    | \b[ap]\.m\.
+    | \d+(?:[.,:/-]\d+)*
+    | [^\W\d_]+(?:['’-][^\W\d_]+)*['’]?(?<!['’])
+    | \$
+    | .""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLAIN = {
+    "w/": "with", "w/o": "without", "&": "and", "b/c": "because", "bc": "because", "d/t": "because", "@": "at", "n": "and",
+    "thru": "through", "til": "till", "’": "'", "wk": "week", "appt": "appointment", "mtg": "meeting", "apt.": "apartment",
+    "sup": "supervision", "hrs": "hours", "mins": "minutes", "em": "them", "'em": "them", "wks": "weeks", "grp": "group",
+    "mtgs": "meetings", "appts": "appointments", "u": "you", "tmrw": "tomorrow", "txt": "text", "prof": "professor",
+}  # fmt: skip
+_ENDERS = frozenset(".!?")
+_SHORT = frozenset(
+    "mr mrs ms dr st jr sr vs approx e.g i.e nos dept apt ave blvd rd ext tel inc fig".split()
+)
+_PUNCTUATION = frozenset(",;:()–—-•·|[]…\"“”")
+_CLAUSE_WORDS = frozenset(
+    "but so because while when whenever since until till after before who which though although therefore then as where if "
+    "whilst whereas once unless".split()
+)
+_PART_LETTERS = frozenset("P I E R B D A S G O".split())
+
+
+def plain(word: str) -> str:
+    """A word as cues and the model read it: lower case, straight apostrophe, shorthand spelled out."""
+    word = word.lower().replace("’", "'")
+    return _PLAIN.get(word, word)
+
+
+class NoteTokenizer:
+    """Splits the prose of notes into tokens and sentences without losing a character."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in _TOKEN.findall(text):
+            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces, sent_starts=sentence_starts(words))
+
+
+def sentence_starts(words: list[str]) -> list[bool]:
+    """For each token whether a sentence starts there. ``words`` are the tokens as written, white space among them."""
+    starts = [False] * len(words)
+    if words:
+        starts[0] = True
+    for i in range(1, len(words)):
+        if words[i].isspace():
+            if words[i].count("\n") and _line_ends(words, i):
+                _start_at(starts, words, i + 1)
+        elif words[i] in _ENDERS and _ends_sentence(words, i):
+            _start_at(starts, words, i + 1)
+        elif words[i] == ":" and _is_part_letter(words, i - 1):
+            starts[i - 1] = True
+    return starts
+
+
+def _start_at(starts: list[bool], words: list[str], i: int) -> None:
+    while i < len(words) and (words[i].isspace() or words[i] in "'\"”’)" or words[i] in _ENDERS):
+        i += 1
+    if i < len(words):
+        starts[i] = True
+
+
+def _line_ends(words: list[str], i: int) -> bool:
+    if words[i].count("\n") > 1 or words[i - 1] in ".:;!?":
+        return True
+    return i + 1 < len(words) and not words[i + 1][:1].islower()
+
+
+def _ends_sentence(words: list[str], i: int) -> bool:
+    before = words[i - 1].lower()
+    if words[i] == "." and (before in _SHORT or (len(before) == 1 and before.isalpha() and not _ends_text(words, i))):
+        return False
+    return i + 1 >= len(words) or words[i + 1].isspace() or not words[i + 1][:1].isdigit()
+
+
+def _ends_text(words: list[str], i: int) -> bool:
+    return i + 1 >= len(words) or "\n" in words[i + 1]
+
+
+def _is_part_letter(words: list[str], i: int) -> bool:
+    return words[i] in _PART_LETTERS and (i == 0 or words[i - 1].isspace() or words[i - 1] in ".!?;")
+
+
+def is_break(word: str) -> bool:
+    """Whether a token parts two clauses: punctuation, or a word that opens another clause."""
+    return word in _PUNCTUATION or word in _ENDERS or word in _CLAUSE_WORDS
+
+
+def is_punctuation(word: str) -> bool:
+    return word in _PUNCTUATION or word in _ENDERS or word.isspace()
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a text, in characters, outer white space left out."""
+    for span in reader()(text).sents:
+        inner = span.text.strip()
+        if inner:
+            start = span.start_char + span.text.index(inner)
+            yield start, start + len(inner)
+
+
+@cache
+def reader() -> Language:
+    """A blank English pipeline that only tokenizes notes and finds their sentences."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = NoteTokenizer(nlp.vocab)
+    return nlp

@@ -1,0 +1,110 @@
+"""Why words that look like an activity are none: negated, planned, past, taught, arranged, not billed, a topic of talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from peerlint.language.actors import Sentence
+from peerlint.language.cues import Cue, Hit, WordRow, compile_cue, load
+from peerlint.language.model import Actor, Innocence
+
+_REASONS = {
+    "negated": Innocence.NEGATED,
+    "planned": Innocence.PLANNED,
+    "history": Innocence.PAST,
+    "taught": Innocence.TAUGHT,
+    "arranged": Innocence.ARRANGED,
+    "topic": Innocence.PLANNED,
+    "reported": Innocence.SOMEBODY_ELSE,
+    "not-billed": Innocence.NOT_BILLED,
+    "tied": Innocence.PLANNED_SKILL,
+}
+_OPEN_CLAUSE = frozenset("but so because while when then until till after before since".split())
+_JOINING = frozenset(("and", "then", "n"))
+_WITHIN_CLAUSE = frozenset(',"“”')
+_ONLY_WHERE_NOBODY_IS_NAMED = frozenset(("topic", "reported"))
+_OFF_BY_DEFAULT = frozenset(("tied",))
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """Words of one reason, by how far they reach. Each pattern holds all the cues of its reach, None where there are none."""
+
+    name: str
+    before: re.Pattern[str] | None
+    sentence: re.Pattern[str] | None
+    near: re.Pattern[str] | None
+
+
+@cache
+def modifiers() -> tuple[Modifier, ...]:
+    table = load("context.yaml")
+    return tuple(Modifier(name, *(_joined(reaches.get(r, ())) for r in ("before", "sentence", "near"))) for name, reaches in table.items())
+
+
+def _joined(texts: Sequence[str]) -> re.Pattern[str] | None:
+    if not texts:
+        return None
+    cues: list[Cue] = [compile_cue(text) for text in texts]
+    return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in cues))
+
+
+def innocence(sentences: Sequence[Sentence], at: int, hit: Hit, actor: Actor, excused_by_goal: bool = False) -> Innocence | None:
+    """Why a cue in the sentence ``at`` does not count, None where nothing speaks for it. Who did it is judged elsewhere."""
+    sentence = sentences[at]
+    ahead = " " + " ".join(sentence.words[_clause_start(sentence, hit) : hit.first]) + " "
+    around = [" " + " ".join(s.words) + " " for s in sentences[max(0, at - 1) : at + 2]]
+    whole = " " + " ".join(sentence.words) + " "
+    for modifier in modifiers():
+        if modifier.name in hit.group.deaf or modifier.name not in _REASONS:
+            continue
+        if modifier.name in _ONLY_WHERE_NOBODY_IS_NAMED and actor is Actor.STAFF:
+            continue
+        if modifier.name in _OFF_BY_DEFAULT and not excused_by_goal:
+            continue
+        if _speaks(modifier, ahead, whole, around):
+            return _REASONS[modifier.name]
+    return None
+
+
+def _speaks(modifier: Modifier, ahead: str, whole: str, around: Sequence[str]) -> bool:
+    return bool(
+        (modifier.before and modifier.before.search(ahead))
+        or (modifier.sentence and modifier.sentence.search(whole))
+        or (modifier.near and any(modifier.near.search(text) for text in around))
+    )
+
+
+def _clause_start(sentence: Sentence, hit: Hit) -> int:
+    """Where the reach of a word ahead of a cue begins.
+
+    What was done ("drove", after a comma or "and") is not covered by what was not done, planned or talked about before it;
+    what is only named ("driving", "a ride") is.
+    """
+    stops_at_commas = _is_finite(sentence.words[hit.first], hit)
+    if stops_at_commas and hit.first and sentence.words[hit.first - 1] in _JOINING:
+        return hit.first
+    for i in range(hit.first - 1, -1, -1):
+        word, written = sentence.words[i], sentence.written[i]
+        if word in _OPEN_CLAUSE or (word == ";" and (stops_at_commas or written not in _WITHIN_CLAUSE)):
+            return i + 1
+    return 0
+
+
+def _is_finite(word: str, hit: Hit) -> bool:
+    """Whether a cue begins with a verb that tells of something done."""
+    if not hit.cue.text.startswith("~") or word.endswith("ing"):
+        return False
+    return word not in {choice.removeprefix("~") for choice in hit.cue.text.split()[0].split("|")}
+
+
+def contact_held(sentences: Sequence[Sentence], at: int) -> bool:
+    """Whether other sentences than ``at`` show that the member was met after all."""
+    met = next(m for m in modifiers() if m.name == "met")
+    assert met.sentence is not None
+    return any(
+        met.sentence.search(" " + " ".join(sentence.words) + " ") for i, sentence in enumerate(sentences) if i != at
+    )

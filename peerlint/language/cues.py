@@ -1,0 +1,284 @@
+"""Cues: short patterns of words that tell an activity, kept as data that a person in the field can read and edit.
+
+A cue is a row of words as they would stand in a note, in lower case:
+
+=================  =====================================================================
+``~drive``         every form of the verb: drive, drives, drove, driven, driving
+``car|truck``      either word; ``~pick|~scoop`` either verb
+``{MEMBER}``       any word of that group in ``words.yaml``
+``home_visit``     words that stand together, inside a choice
+``up?``            the word may be missing
+``..``             up to three words between; ``...`` up to six
+``^``              the beginning of a clause; ``$`` its end
+``#``              a number
+=================  =====================================================================
+
+No cue reaches across punctuation. Cues are found through the rarest of their words, so a sentence is compared with the
+few cues that can match it and not with all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from peerlint.shelf import rulesets_folder
+
+_WORD = r"[^; ]+"
+_GAPS = {"..": 3, "...": 6}
+_NUMBER = r"[\d$][^; ]*"
+_AFTER_OBJECT = "after-object"
+
+
+class BadCue(ValueError):
+    """A cue that cannot be read. Its text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One pattern. ``pattern`` matches in the text of a ``Clauses`` row of words; ``anchors`` are words of which one must occur."""
+
+    text: str
+    pattern: re.Pattern[str]
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CueGroup:
+    """Cues that tell the same thing. ``anyone`` means that it matters not who did it; ``sure`` that the cue is enough
+    where nobody is named. ``unless`` silences the group in a sentence. ``excuses`` names what does not excuse it."""
+
+    name: str
+    category: str
+    cues: tuple[Cue, ...]
+    unless: tuple[Cue, ...] = ()
+    anyone: bool = False
+    sure: bool = False
+    deaf: frozenset[str] = frozenset()
+    match: tuple[str, ...] = ()
+    innocent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One not covered activity: the catalogue's name, why it is not covered, and what tells it."""
+
+    name: str
+    rule: str
+    why: str
+    groups: tuple[CueGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found. ``first`` and ``last`` are the words (inclusive) in the row of words that was searched."""
+
+    group: CueGroup
+    cue: Cue
+    first: int
+    last: int
+
+
+class WordRow:
+    """Words of one sentence as cues see them: joined by single blanks, punctuation as ";"."""
+
+    __slots__ = ("_starts", "text", "words")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self.text = " " + " ".join(words) + " "
+        starts, at = {}, 1
+        for i, word in enumerate(words):
+            starts[at] = i
+            at += len(word) + 1
+        self._starts = starts
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """First and last word of each match."""
+        for match in pattern.finditer(self.text):
+            first = self._starts[match.start()]
+            yield first, first + len(match.group().split()) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CueIndex:
+    """Cue groups by the words that must occur for them."""
+
+    by_word: Mapping[str, tuple[tuple[CueGroup, Cue], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, groups: Iterable[CueGroup]) -> CueIndex:
+        by_word: dict[str, list[tuple[CueGroup, Cue]]] = defaultdict(list)
+        for group in groups:
+            for cue in group.cues:
+                for word in cue.anchors:
+                    by_word[word].append((group, cue))
+        return cls({word: tuple(entries) for word, entries in by_word.items()})
+
+    def hits(self, row: WordRow) -> list[Hit]:
+        """Every cue in a row of words that nothing in its group's ``unless`` silences, in order of place."""
+        found: list[Hit] = []
+        tried: set[int] = set()
+        for word in set(row.words):
+            for group, cue in self.by_word.get(word, ()):
+                if id(cue) not in tried:
+                    tried.add(id(cue))
+                    found += [Hit(group, cue, first, last) for first, last in row.find(cue.pattern)]
+        return sorted((h for h in found if not silenced(h.group, row)), key=lambda h: (h.first, -h.last))
+
+
+def silenced(group: CueGroup, row: WordRow) -> bool:
+    return any(cue.pattern.search(row.text) for cue in group.unless)
+
+
+# -- compiling ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def verbs() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = load("verbs.yaml")
+    return {verb: (verb, *forms) for verb, forms in table.items()}
+
+
+@cache
+def word_groups() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, list[Any]] = load("words.yaml")
+    return {name: tuple(str(word) for word in words) for name, words in table.items()}
+
+
+def load(name: str) -> Any:
+    """A lexicon file of the shipped rulesets."""
+    path = rulesets_folder() / "lexicons" / name
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """All forms of a verb: from the table of irregular verbs, else by the rules of spelling."""
+    if verb in verbs():
+        return verbs()[verb]
+    if verb.endswith("e"):
+        return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
+    if re.search(r"[^aeiou]y$", verb):
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    doubled = verb + verb[-1] if re.search(r"^[^aeiou]*[aeiou][bdgklmnprt]$", verb) else verb
+    plural = verb + ("es" if re.search(r"(s|x|z|ch|sh)$", verb) else "s")
+    return (verb, plural, doubled + "ed", doubled + "ing")
+
+
+def _alternatives(choice: str) -> list[str]:
+    """The words one place of a cue may hold; groups and verbs spelled out."""
+    words: list[str] = []
+    for word in choice.split("|"):
+        if word.startswith("{") and word.endswith("}"):
+            name = word[1:-1]
+            if name not in word_groups():
+                raise BadCue(f"no group of words is called {name}")
+            for member in word_groups()[name]:
+                words += _alternatives(member)
+        elif word.startswith("~"):
+            words += forms(word[1:])
+        else:
+            words.append(word)
+    return words
+
+
+def _regex(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(_word_regex(w) for w in sorted(set(words), key=len, reverse=True)) + ") "
+
+
+def _word_regex(word: str) -> str:
+    if word == "#":
+        return _NUMBER
+    if word.endswith(">"):
+        return re.escape(word[:-1]) + f"(?= (?:{_object_ends()}))"
+    if word.endswith("*"):
+        return re.escape(word[:-1]) + "[^; ]*"
+    return re.escape(word.replace("_", " "))
+
+
+@cache
+def _object_ends() -> str:
+    """What may follow "her" where it means the person and not something of hers."""
+    return ";|$|" + "|".join(re.escape(w) + " " for w in _alternatives("{" + _AFTER_OBJECT + "}"))
+
+
+def compile_cue(text: str) -> Cue:
+    """A cue from its text. Raises ``BadCue`` where it names an unknown group of words."""
+    parts: list[str] = []
+    rows: list[list[str]] = []
+    for place in str(text).split():
+        if place in _GAPS:
+            parts.append(f"(?:{_WORD} ){{0,{_GAPS[place]}}}?")
+        elif place == "^":
+            parts.append("(?:(?<=^ )|(?<=; ))")
+        elif place == "$":
+            parts.append("(?=;|$)")
+        else:
+            optional = place.endswith("?")
+            words = _alternatives(place[:-1] if optional else place)
+            parts.append(_regex(words) if not optional else f"(?:{_regex(words)})?")
+            if not optional and not any(w.endswith("*") or w == "#" for w in words):
+                rows.append(words)
+    anchors = min(rows, key=_commonness, default=[])
+    pattern = re.compile(r"(?<= )" + "".join(parts))
+    return Cue(str(text), pattern, frozenset(w.split("_")[0].rstrip(">") for w in anchors))
+
+
+def anchored(text: str) -> Cue:
+    """A cue that the index can find. Raises ``BadCue`` where no word of it must occur."""
+    cue = compile_cue(text)
+    if not cue.anchors:
+        raise BadCue(f"the cue {text!r} holds no word that must occur")
+    return cue
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(word.rstrip(">") for word in _alternatives("{COMMON}"))
+
+
+def _commonness(words: list[str]) -> tuple[int, int]:
+    """How many sentences a place of a cue would let through: common words first, then the number of choices."""
+    return sum(w.split("_")[0].rstrip(">") in _common_words() for w in words), len(words)
+
+
+def read_group(category: str, entry: Mapping[str, Any]) -> CueGroup:
+    try:
+        return CueGroup(
+            name=str(entry["name"]),
+            category=category,
+            cues=tuple(anchored(text) for text in entry["say"]),
+            unless=tuple(compile_cue(text) for text in entry.get("unless", ())),
+            anyone=entry.get("actor") == "anyone",
+            sure=bool(entry.get("sure", False)),
+            deaf=frozenset(entry.get("even-if", ())),
+            match=tuple(entry.get("match", ())),
+            innocent=tuple(entry.get("innocent", ())),
+        )
+    except BadCue as error:
+        raise BadCue(f"{category}, {entry.get('name')}: {error}") from error
+
+
+def read_category(path: Path) -> Category:
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    name = str(data["name"])
+    return Category(name, str(data["rule"]), str(data["why"]), tuple(read_group(name, g) for g in data["cues"]))
+
+
+@cache
+def categories() -> tuple[Category, ...]:
+    """All not covered activities, one file each, by the code of their rule."""
+    folder = rulesets_folder() / "lexicons" / "activities"
+    return tuple(sorted((read_category(p) for p in folder.glob("*.yaml")), key=lambda c: c.rule))
+
+
+@cache
+def activity_index() -> CueIndex:
+    return CueIndex.of(group for category in categories() for group in category.groups)
