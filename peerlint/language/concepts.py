@@ -1,0 +1,45 @@
+"""Life domains that a text is about (housing, sobriety, parenting ...), told by the words of ``concepts.yaml``."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+from peerlint.language.lexicon import lexicon
+from peerlint.language.words import stems
+
+_LONGEST = 3  # words of the longest term
+
+
+def concepts(text: str) -> dict[str, float]:
+    """The domains of a text and how strongly each is told; a term of several domains counts for each in part."""
+    found: Counter[str] = Counter()
+    row = stems(text)
+    terms = {" ".join(row[at : at + length]) for length in range(1, _LONGEST + 1) for at in range(len(row) - length + 1)}
+    for term in sorted(terms & _terms().keys()):
+        domains = _terms()[term]
+        for domain in domains:
+            found[domain] += 1 / len(domains)  # type: ignore[assignment]
+    return dict(found)
+
+
+def alike(one: dict[str, float], other: dict[str, float]) -> float:
+    """How far two texts are about the same domains (0 to 1)."""
+    size = sum(v * v for v in one.values()) * sum(v * v for v in other.values())
+    return sum(weight * other.get(domain, 0.0) for domain, weight in one.items()) / size**0.5 if size else 0.0
+
+
+@cache
+def domains() -> tuple[str, ...]:
+    return tuple(lexicon("concepts")["concepts"])
+
+
+@cache
+def _terms() -> dict[str, tuple[str, ...]]:
+    known: dict[str, list[str]] = defaultdict(list)
+    for domain, terms in lexicon("concepts")["concepts"].items():
+        for term in terms:
+            key = " ".join(stems(str(term)))
+            if domain not in known[key]:
+                known[key].append(domain)
+    return {term: tuple(found) for term, found in known.items()}

@@ -1,0 +1,247 @@
+"""How a note bears on the goals of the plan, and which of its interventions the plan does not identify.
+
+A note is held against each goal by its words: how well every word of the goal and its interventions finds a like word in the
+note, and how far both are about the same domains of life. Raw likeness means little, so each score is centred on what the
+same note scores against a background bank of goals, and set beside the member's other goals. A cited number is evidence too:
+a cited goal is believed unless the narrative plainly serves something else; an uncited goal must be clearly served.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peerlint.language.concepts import alike, concepts
+from peerlint.language.lexicon import lexicon
+from peerlint.language.model import Activity, GoalLink, LinkStrength, OffPlan
+from peerlint.language.vectors import word_table
+from peerlint.language.words import sentences, stem, words
+from peerlint.records.model import Goal, Plan, ServiceNote, Topic
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DATA = Path(__file__).parent / "data"
+LIKE = 0.35
+"""Cosine from which two words of the table begin to count as like; below it, chance likeness."""
+FEATURES = ("wording", "intervention", "domains", "purpose wording", "purpose domains")
+"""What is scored for each goal, each once centred on the bank and once beside the best other goal of the plan."""
+_LIMIT = 6.0  # standard deviations beyond which a score says no more
+_TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
+
+
+@dataclass(frozen=True)
+class Story:
+    """The words of a note that tell what it served: all of its telling sections, and its purpose alone."""
+
+    whole: str
+    purpose: str
+
+    @classmethod
+    def of(cls, note: ServiceNote) -> Story:
+        whole = "\n".join(section.text for section in note.sections(*_TOPICS))
+        purpose = "\n".join(section.text for section in note.sections(Topic.PURPOSE))
+        return cls(whole, purpose or " ".join(sentences(whole)[:2]))
+
+
+class Wordings:
+    """Goals (each its own wording and those of its interventions) made ready to be held against many notes."""
+
+    def __init__(self, goals: Sequence[tuple[str, ...]]) -> None:
+        import numpy as np
+
+        self.goals = goals
+        texts = [" ".join(goal) for goal in goals] + [text for goal in goals for text in goal[1:] or goal]
+        rows = [content_words(text) for text in texts]
+        self._words = sorted({word for row in rows for word in row})
+        self._stems = [stem(word) for word in self._words]
+        self._vectors = word_table().rows(self._words)
+        places = {word: place for place, word in enumerate(self._words)}
+        self._weights = np.zeros((len(texts), len(self._words)), np.float32)
+        for line, row in zip(self._weights, rows, strict=True):
+            for word in row:
+                line[places[word]] = word_table().rarity(word)
+            line /= line.sum() or 1
+        starts = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])
+        self._interventions = starts[:-1]
+        self._domains = [concepts(" ".join(goal)) for goal in goals]
+
+    def scores(self, story: Story) -> NDArray[np.float32]:
+        """One row for each goal, a column for each of ``FEATURES``."""
+        import numpy as np
+
+        whole, purpose = self._wording(story.whole), self._wording(story.purpose)
+        count = len(self.goals)
+        domains = [concepts(text) for text in (story.whole, story.purpose)]
+        return np.column_stack(
+            [
+                whole[:count],
+                np.maximum.reduceat(whole, self._interventions),
+                [alike(goal, domains[0]) for goal in self._domains],
+                purpose[:count],
+                [alike(goal, domains[1]) for goal in self._domains],
+            ]
+        ).astype(np.float32)
+
+    def _wording(self, text: str) -> NDArray[np.float32]:
+        """For each wording the share of its telling words that find a like word in the text."""
+        import numpy as np
+
+        row = content_words(text)
+        if not row or not self._words:
+            return np.zeros(len(self._weights), np.float32)
+        nearest = (self._vectors @ word_table().rows(row).T).max(axis=1)
+        likeness = np.clip((nearest - LIKE) / (1 - LIKE), 0, 1) * 0.8
+        told = {stem(word) for word in row}
+        likeness[[at for at, known in enumerate(self._stems) if known in told]] = 1
+        found: NDArray[np.float32] = self._weights @ likeness
+        return found
+
+
+def content_words(text: str) -> list[str]:
+    """The different words of a text that tell what it is about, in alphabetical order."""
+    return sorted({word for word in words(text) if len(word) > 2 and not word[0].isdigit() and word not in _generic()})
+
+
+def features(
+    story: Story, goals: Wordings, bank: Wordings, cited: frozenset[int] = frozenset()
+) -> NDArray[np.float32]:
+    """One row for each goal: its scores centred on the bank, then how far each lies above the plan's best other goal.
+
+    ``cited`` are rows of goals that the note cites; two of them may be served at once and are no rivals.
+    """
+    import numpy as np
+
+    background = bank.scores(story)
+    centred = (goals.scores(story) - background.mean(axis=0)) / (background.std(axis=0) + 1e-3)
+    rivals = np.zeros_like(centred)
+    for at in range(len(centred)):
+        others = [row for row in range(len(centred)) if row != at and not {at, row} <= cited]
+        if others:
+            rivals[at] = centred[others].max(axis=0)
+    return np.clip(np.hstack([centred, centred - rivals]), -_LIMIT, _LIMIT)
+
+
+def goal_wording(goal: Goal) -> tuple[str, ...]:
+    return (goal.text, *(intervention.text for intervention in goal.interventions))
+
+
+@cache
+def _wordings(goals: tuple[tuple[str, ...], ...]) -> Wordings:
+    return Wordings(goals)
+
+
+@cache
+def goal_bank() -> Wordings:
+    """The background: goals of many invented plans."""
+    goals = json.loads((DATA / "goal_bank.json").read_text(encoding="utf-8"))
+    return Wordings([tuple(goal) for goal in goals])
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(str(word) for word in lexicon("boilerplate")["generic"]) | frozenset(lexicon("links")["plain"])
+
+
+# -- reading one note --------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class _Cuts:
+    """Chances by wording alone, from which a goal is held to be served. Chosen between two hands."""
+
+    served: float = 0.5  # one goal among several
+    best: float = 0.25  # the best goal of a note that cites none
+    weak: float = 0.12  # it may be served; below, it is not
+    cited: float = 0.10  # a goal that the note cites
+    cited_beside: float = 0.01  # one of several cited goals of which another is served
+    rival: float = 0.60  # an uncited goal so clearly served that a cited one needs more than its number ...
+    cited_against: float = 0.25  # ... namely this
+    uncited: float = 0.80  # a goal left out of the citation of a note that serves what it cites
+
+
+CUTS = _Cuts()
+_WORDS_SHOWN = 4
+
+
+def read_links(note: ServiceNote, plan: Plan) -> tuple[GoalLink, ...]:
+    """How the note bears on each goal of the plan, in the order of the goals."""
+    import numpy as np
+
+    story = Story.of(note)
+    if not plan.goals:
+        return ()
+    goals = tuple(goal_wording(goal) for goal in plan.goals)
+    cited = _cited(note, plan)
+    rows = frozenset(at for at, goal in enumerate(plan.goals) if goal.number in cited)
+    odds = features(story, _wordings(goals), goal_bank(), rows) @ _weights()[:-1] + _weights()[-1]
+    chances = (1 / (1 + np.exp(-odds))).tolist()
+    return tuple(
+        GoalLink(goal, strength, round(chance, 3), _evidence(goal, story, goal.number in cited), goal.number in cited)
+        for goal, chance, strength in zip(plan.goals, chances, strengths(chances, rows), strict=True)
+    )
+
+
+def strengths(chances: Sequence[float], cited: frozenset[int]) -> list[LinkStrength]:
+    """How strongly each goal is served, from the chances by wording and the rows of the goals that the note cites."""
+    served = _cited_and_served(chances, cited)
+    if served:
+        served |= {at for at, chance in enumerate(chances) if chance >= CUTS.uncited}
+    else:
+        served = {at for at, chance in enumerate(chances) if chance >= CUTS.served}
+        if not served and not cited:
+            served = {at for at, chance in enumerate(chances) if chance == max(chances) and chance >= CUTS.best}
+    return [
+        LinkStrength.SUPPORTED if at in served else LinkStrength.WEAK if chance >= CUTS.weak else LinkStrength.NONE
+        for at, chance in enumerate(chances)
+    ]
+
+
+def _cited_and_served(chances: Sequence[float], cited: frozenset[int]) -> set[int]:
+    """Cited goals that the wording does not gainsay."""
+    rival = max((chance for at, chance in enumerate(chances) if at not in cited), default=0.0)
+    floor = CUTS.cited_against if rival >= CUTS.rival else CUTS.cited
+    served = {at for at in cited if chances[at] >= floor}
+    return served | {at for at in cited if served and chances[at] >= CUTS.cited_beside}
+
+
+def _cited(note: ServiceNote, plan: Plan) -> frozenset[int]:
+    """Numbers of the plan's goals that the note cites, by number or by their own words."""
+    if note.goals_cited is None:
+        return frozenset()
+    numbers = {goal.number for goal in plan.goals}
+    cited = numbers & set(note.goals_cited.meaning or ())
+    return frozenset(cited or (goal.number for goal in plan.goals if _quotes(note.goals_cited.text, goal.text)))
+
+
+def _quotes(text: str, goal: str) -> bool:
+    """Whether a citation gives most telling words of a goal, or is wholly made of them."""
+    said, wording = ({stem(word) for word in content_words(t)} for t in (text, goal))
+    shared = len(said & wording)
+    return shared > 0 and (shared >= 0.6 * len(wording) or (shared >= 2 and shared >= 0.8 * len(said)))
+
+
+def _evidence(goal: Goal, story: Story, is_cited: bool) -> str:
+    """The cited number, and words that note and goal share, the rarest first."""
+    told = {stem(word) for word in content_words(story.whole)}
+    shared = [word for word in content_words(" ".join(goal_wording(goal))) if stem(word) in told]
+    shared.sort(key=lambda word: (-word_table().rarity(word), word))
+    words_shown = ", ".join(shared[:_WORDS_SHOWN])
+    return "; ".join(part for part in (f"cites goal {goal.number}" if is_cited else "", words_shown) if part)
+
+
+@cache
+def _weights() -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.array(list(json.loads((DATA / "links.json").read_text(encoding="utf-8")).values()))
+
+
+def read_off_plan(note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
+    """Interventions of the note that the plan does not identify."""
+    return ()
