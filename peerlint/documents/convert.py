@@ -30,7 +30,17 @@ def to_docx(content: bytes, suffix: str, limits: Limits) -> bytes | None:
         source.write_bytes(content)
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command = [
+            office,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_HEADROOM * limits.seconds)
             return Path(folder, "document.docx").read_bytes()

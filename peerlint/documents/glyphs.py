@@ -17,7 +17,9 @@ _SINGLE = str.maketrans(
         **dict.fromkeys(_UNTICKED_CHARACTERS, UNTICKED),
         **dict.fromkeys(_INVISIBLE_CHARACTERS, ""),
         **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys(
+            "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        ),
         "\u2011": "-",
         "\u2010": "-",
         "\u2028": "\n",
@@ -27,7 +29,9 @@ _SINGLE = str.maketrans(
     }
 )
 
-_ASCII_TICKED = re.compile(r"\[ ?[xX] ?\]|\( ?[xX] ?\)|(?<![\w_])_+[xX]_+(?!\w)|[\[(] ?☒ ?[\])]|(?<![\w_])_+☒_+|☐ ?☒(?!\s*☐)|☒☐(?=\s)")
+_ASCII_TICKED = re.compile(
+    r"\[ ?[xX] ?\]|\( ?[xX] ?\)|(?<![\w_])_+[xX]_+(?!\w)|[\[(] ?☒ ?[\])]|(?<![\w_])_+☒_+|☐ ?☒(?!\s*☐)|☒☐(?=\s)"
+)
 _ASCII_UNTICKED = re.compile(r"\[[ _]{0,4}\]|\([ _]{1,4}\)|[\[(] ?☐ ?[\])]")
 _BLANK_BEFORE_WORD = re.compile(r"(?<![\w_:])_{2,5}(?= ?\w)")
 _UNDERSCORED_TICK = re.compile(r"(?<![\w_])_+(?:[xX]|☒)_+(?!\w)")

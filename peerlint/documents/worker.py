@@ -44,7 +44,9 @@ class Workers(Generic[Result]):
     def __enter__(self) -> Workers[Result]:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -137,7 +139,10 @@ class _Child:
             return answer.result
         self.discard()
         if late:
-            return Unreadable(f"it took longer than {self._limits.seconds:g} s to read", "open it, save it again and see whether it is damaged")
+            return Unreadable(
+                f"it took longer than {self._limits.seconds:g} s to read",
+                "open it, save it again and see whether it is damaged",
+            )
         return Unreadable(
             f"reading it needed more than {self._limits.memory // MEBIBYTE} MiB of memory or broke the reader",
             "print it to PDF again, or split it",
@@ -164,7 +169,11 @@ class _Child:
     def _start(self) -> None:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            [sys.executable, "-c", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
         )
         ready, _ = self._ask((self._task, self._limits.memory), _START_SECONDS)
         if ready is None or ready.result is not None:

@@ -46,7 +46,9 @@ def _answer(task: Callable[[Path], Any], path: Path, memory: int) -> bytes:
         reason = f"reading it needed more than {memory // MEBIBYTE} MiB of memory"
         return pickle.dumps(Answer(Unreadable(reason, "print it to PDF again, or split it"), fit=False))
     except Exception as error:
-        return pickle.dumps(Answer(Unreadable(f"it could not be read: {type(error).__name__}", "save it again as DOCX or PDF")))
+        return pickle.dumps(
+            Answer(Unreadable(f"it could not be read: {type(error).__name__}", "save it again as DOCX or PDF"))
+        )
 
 
 def _private_output() -> BinaryIO:

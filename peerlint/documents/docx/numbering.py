@@ -9,7 +9,21 @@ from peerlint.documents.docx.package import Element, W
 from peerlint.documents.glyphs import picture_character, picture_font, plain
 
 _DEEPEST = 9
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,9 @@ class Numbering:
     """Counts the items of every list of one document, in reading order."""
 
     def __init__(self, root: Element | None) -> None:
-        abstract = {} if root is None else {a.get(W + "abstractNumId", ""): a for a in root.iterchildren(W + "abstractNum")}
+        abstract = (
+            {} if root is None else {a.get(W + "abstractNumId", ""): a for a in root.iterchildren(W + "abstractNum")}
+        )
         self._lists: dict[str, tuple[str, dict[int, Level]]] = {}
         self._counters: dict[str, dict[int, int]] = {}
         for num in [] if root is None else root.iterchildren(W + "num"):
@@ -41,7 +57,11 @@ class Numbering:
         if own.format == "bullet":
             return _bullet(own)
         counts = self._count(shared, levels, level)
-        return re.sub(r"%([1-9])", lambda m: _figure(counts.get(int(m[1]) - 1, 1), levels.get(int(m[1]) - 1, own).format), own.text)
+        return re.sub(
+            r"%([1-9])",
+            lambda m: _figure(counts.get(int(m[1]) - 1, 1), levels.get(int(m[1]) - 1, own).format),
+            own.text,
+        )
 
     def _count(self, shared: str, levels: dict[int, Level], level: int) -> dict[int, int]:
         counts = self._counters.setdefault(shared, {})

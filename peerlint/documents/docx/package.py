@@ -80,7 +80,9 @@ class Package:
             raise Unreadable(f"a part of the file has more than {self._limits.xml_elements:,} XML elements")
         for strict, transitional in _STRICT_NAMESPACES:
             content = content.replace(strict, transitional)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        )
         try:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -131,15 +133,23 @@ def _relation(element: Element, folder: str) -> Relation:
     if element.get("TargetMode") == "External":
         return Relation(kind, "")
     target = element.get("Target", "")
-    return Relation(kind, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target)))
+    return Relation(
+        kind, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    )
 
 
 def _has_dtd() -> Unreadable:
-    return Unreadable("the file declares an XML document type, which Word never writes", "open it in Word and save it again")
+    return Unreadable(
+        "the file declares an XML document type, which Word never writes", "open it in Word and save it again"
+    )
 
 
 def _other_office_file(names: list[str]) -> tuple[str, str]:
-    kinds = {"xl/workbook.xml": "an Excel workbook", "ppt/presentation.xml": "a PowerPoint file", "content.xml": "an OpenDocument file"}
+    kinds = {
+        "xl/workbook.xml": "an Excel workbook",
+        "ppt/presentation.xml": "a PowerPoint file",
+        "content.xml": "an OpenDocument file",
+    }
     for name, kind in kinds.items():
         if name in names:
             return f"the file is {kind}, not a Word document", "save it as DOCX or PDF"

@@ -32,7 +32,9 @@ def read_docx(content: bytes, limits: Limits) -> Document:
     blocks += _notes(package, main, walk)
     blocks += walk.unplaced_signatures()
     if walk.large_pictures and not any(p.text.strip() for b in blocks for p in b.paragraphs()):
-        raise NoTextLayer("the Word file holds pictures of pages and no text", "save the scan as PDF and install 'peerlint[ocr]'")
+        raise NoTextLayer(
+            "the Word file holds pictures of pages and no text", "save the scan as PDF and install 'peerlint[ocr]'"
+        )
     return Document(
         format="docx",
         blocks=tuple(blocks),
@@ -129,7 +131,10 @@ def _properties(package: Package) -> dict[str, str]:
 
 def _related(package: Package, main: str, kind: str) -> str:
     """The name of the part related to the main part in this way, or where Word would put it."""
-    return next((r.target for r in package.relations(main).values() if r.kind == kind and r.target), _sibling(main, f"{kind}.xml"))
+    return next(
+        (r.target for r in package.relations(main).values() if r.kind == kind and r.target),
+        _sibling(main, f"{kind}.xml"),
+    )
 
 
 def _sibling(main: str, name: str) -> str:

@@ -10,6 +10,7 @@ from peerlint.documents.certificates import common_name
 from peerlint.documents.docx.package import Element, Package
 from peerlint.documents.model import Signing, SigningKind
 
+
 def digital_signatures(package: Package) -> dict[str, Signing]:
     """Signatures by the id of the signature line they stand on; one that stands on no line has its part's name as key."""
     found: dict[str, Signing] = {}

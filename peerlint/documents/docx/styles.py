@@ -58,7 +58,15 @@ def look_of(properties: Element | None, base: Look) -> Look:
     return replace(base, **changes) if changes else base  # type: ignore[arg-type]
 
 
-_TOGGLES = {"b": "bold", "u": "underlined", "vanish": "hidden", "specVanish": "hidden", "strike": "struck", "dstrike": "struck", "caps": "caps"}
+_TOGGLES = {
+    "b": "bold",
+    "u": "underlined",
+    "vanish": "hidden",
+    "specVanish": "hidden",
+    "strike": "struck",
+    "dstrike": "struck",
+    "caps": "caps",
+}
 
 
 class Styles:
@@ -69,7 +77,9 @@ class Styles:
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         plain = Style(look_of(defaults, Look()))
         self._known: dict[str, Style] = {"": plain}
-        normal = [i for i, s in self._sheet.items() if s.get(W + "type") == "paragraph" and on_attribute(s.get(W + "default"))]
+        normal = [
+            i for i, s in self._sheet.items() if s.get(W + "type") == "paragraph" and on_attribute(s.get(W + "default"))
+        ]
         self.normal = self.style(normal[0]) if normal else plain
 
     def style(self, style_id: str | None) -> Style:

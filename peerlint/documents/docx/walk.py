@@ -32,7 +32,20 @@ from peerlint.documents.model import (
     Table,
 )
 
-_CONTAINERS = {"hyperlink", "smartTag", "customXml", "ins", "moveTo", "fldSimple", "dir", "bdo", "sdtContent", "ruby", "rubyBase", "r"}
+_CONTAINERS = {
+    "hyperlink",
+    "smartTag",
+    "customXml",
+    "ins",
+    "moveTo",
+    "fldSimple",
+    "dir",
+    "bdo",
+    "sdtContent",
+    "ruby",
+    "rubyBase",
+    "r",
+}
 _DELETIONS = {"del", "moveFrom"}
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _DRAWINGS = {"drawing", "pict", "object", "contentPart"}
@@ -97,7 +110,9 @@ class Walk:
             return []
         self._part, self._fields = part, []
         self._body_size = self._body_size or body_size(container, self._styles)
-        self._page = 1 if part is Part.BODY and next(container.iter(W + "lastRenderedPageBreak"), None) is not None else None
+        self._page = (
+            1 if part is Part.BODY and next(container.iter(W + "lastRenderedPageBreak"), None) is not None else None
+        )
         return self._blocks(container, None, set_apart=True)
 
     def unplaced_signatures(self) -> list[Block]:
@@ -125,7 +140,9 @@ class Walk:
                 with self._inside(child) as content:
                     blocks += self._blocks(content, within, set_apart)
             elif name in _DELETIONS:
-                self._record(RevisionKind.DELETION, _all_text(child), child, self._next_place(within or Place(self._count)))
+                self._record(
+                    RevisionKind.DELETION, _all_text(child), child, self._next_place(within or Place(self._count))
+                )
         return blocks
 
     def _paragraph(self, element: Element, within: Place | None, set_apart: bool) -> list[Block]:
@@ -144,7 +161,14 @@ class Walk:
             heading = style.outline if level is None else level
             heading = heading if text else 0
             place = replace(line.place, block=self._next_place(within).block)
-            paragraph = Paragraph(text, place, heading or (self._heading(text, line) if set_apart else 0), bullet, _source(line), tuple(line.signings))
+            paragraph = Paragraph(
+                text,
+                place,
+                heading or (self._heading(text, line) if set_apart else 0),
+                bullet,
+                _source(line),
+                tuple(line.signings),
+            )
             blocks.append(paragraph)
         for box in line.boxes:
             blocks += self._text_box(box, within)
@@ -177,7 +201,15 @@ class Walk:
     def _heading(self, text: str, line: _Line) -> int:
         """1 or 2 for a line in clearly larger letters, 3 for one in bold or underlined letters throughout, else 0."""
         letters = [(n, look) for n, look in line.letters if n]
-        if not letters or len(text) > _LONGEST_HEADING or "\t" in text or "\n" in text or PICTURE in text or TICKED in text or UNTICKED in text:
+        if (
+            not letters
+            or len(text) > _LONGEST_HEADING
+            or "\t" in text
+            or "\n" in text
+            or PICTURE in text
+            or TICKED in text
+            or UNTICKED in text
+        ):
             return 0
         smallest = min(look.size for _, look in letters)
         if smallest >= _LARGER * self._body_size:
@@ -214,9 +246,16 @@ class Walk:
             return False
         deletion, insertion = properties.find(W + "del"), properties.find(W + "ins")
         if deletion is not None:
-            self._record(RevisionKind.DELETION, _all_text(row), deletion, Place(max(self._count - 1, 0), self._page, self._part))
+            self._record(
+                RevisionKind.DELETION, _all_text(row), deletion, Place(max(self._count - 1, 0), self._page, self._part)
+            )
         elif insertion is not None:
-            self._record(RevisionKind.INSERTION, _all_text(row), insertion, Place(max(self._count - 1, 0), self._page, self._part))
+            self._record(
+                RevisionKind.INSERTION,
+                _all_text(row),
+                insertion,
+                Place(max(self._count - 1, 0), self._page, self._part),
+            )
         if on(properties.find(W + "hidden")):
             self._warn_hidden()
             return True
@@ -279,7 +318,9 @@ class Walk:
     def _run(self, run: Element, line: _Line) -> None:
         properties = run.find(W + "rPr")
         style = None if properties is None else properties.find(W + "rStyle")
-        look = look_of(properties, line.look if style is None else self._styles.run_look(style.get(W + "val"), line.look))
+        look = look_of(
+            properties, line.look if style is None else self._styles.run_look(style.get(W + "val"), line.look)
+        )
         for child in _children(run):
             self._run_child(child, look, line)
 

@@ -69,8 +69,15 @@ class Blocks:
     def _goes_on(self, last: Item, item: Item) -> bool:
         if isinstance(last, FilledGrid) and isinstance(item, FilledGrid):
             edges, others = last.grid.edges, item.grid.edges
-            return len(edges) == len(others) and all(abs(a - b) < _SAME_EDGE for a, b in zip(edges, others, strict=True))
-        if isinstance(last, Passage) and isinstance(item, Passage) and last.part is Part.BODY and item.part is Part.BODY:
+            return len(edges) == len(others) and all(
+                abs(a - b) < _SAME_EDGE for a, b in zip(edges, others, strict=True)
+            )
+        if (
+            isinstance(last, Passage)
+            and isinstance(item, Passage)
+            and last.part is Part.BODY
+            and item.part is Part.BODY
+        ):
             same_size = abs(last.lines[-1].size - item.lines[0].size) < 0.6
             return same_size and len(item.texts) == 1 and _is_unfinished(last.text, item.text)
         return False
@@ -78,7 +85,8 @@ class Blocks:
     def _add(self, piece: _Piece, part: Part) -> None:
         first = piece.items[0]
         place = Place(len(self._blocks), piece.pages[0], part)
-        self._tops.append((piece.pages[0], first.top, len(self._blocks)))
+        if part is Part.BODY:
+            self._tops.append((piece.pages[0], first.top, len(self._blocks)))
         if isinstance(first, FilledGrid):
             self._blocks.append(self._joined_table(piece, place))
             return
@@ -106,7 +114,7 @@ class Blocks:
         if not above.blocks or not below.blocks:
             return replace(above, blocks=above.blocks or below.blocks)
         last, first = above.blocks[-1], below.blocks[0]
-        if isinstance(last, Paragraph) and isinstance(first, Paragraph) and _is_unfinished(last.text, first.text):
+        if isinstance(last, Paragraph) and isinstance(first, Paragraph) and last.text[-1:] not in _SENTENCE_END:
             whole = replace(last, text=self._join(last.text, first.text), signings=last.signings + first.signings)
             return replace(above, blocks=(*above.blocks[:-1], whole, *below.blocks[1:]))
         return replace(above, blocks=above.blocks + below.blocks)
@@ -163,9 +171,10 @@ def _row_goes_on(last: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     """Whether the first row of a page is the rest of the row cut at the foot of the page before."""
     if len(last) != len(first):
         return False
-    if len(first) > 1:
-        return not first[0].blocks and bool(last[0].blocks) and any(c.blocks for c in first)
-    return _is_unfinished(last[0].text, first[0].text)
+    rest = [(above.text, below.text) for above, below in zip(last, first, strict=True) if below.text]
+    if any(_is_unfinished(above, below) for above, below in rest):
+        return all(above[-1:] not in _SENTENCE_END for above, _ in rest)
+    return len(first) > 1 and not first[0].blocks and bool(last[0].blocks and rest)
 
 
 def _moved(cell: Cell, row: int) -> Cell:

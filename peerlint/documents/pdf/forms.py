@@ -16,7 +16,9 @@ from peerlint.documents.pdf.marks import baseline_beside, mark
 from peerlint.documents.pdf.sheet import Point, upright
 
 _HIDDEN_FLAGS = 1 | 2 | 32  # invisible, hidden, no view
-_NAMELESS = re.compile(r"(text|field|check ?box|radio ?button|group|combo ?box|list ?box|untitled|undefined|form|signature)?[\W_\d]*", re.I)
+_NAMELESS = re.compile(
+    r"(text|field|check ?box|radio ?button|group|combo ?box|list ?box|untitled|undefined|form|signature)?[\W_\d]*", re.I
+)
 _LETTER_WIDTH = 0.5  # font sizes, for the room a value takes
 _FIELD_SIZE = 10.0
 _REMARKS = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_CARET}
@@ -105,13 +107,19 @@ def _notes(page: pdfium.FPDF_PAGE, place: Point) -> Iterator[_Note]:
 
 
 def _add_field(
-    note: _Note, form: pdfium.FPDF_FORMHANDLE, sheet: Sheet, printed: Sequence[Word], signed: Callable[[str], Signing | None]
+    note: _Note,
+    form: pdfium.FPDF_FORMHANDLE,
+    sheet: Sheet,
+    printed: Sequence[Word],
+    signed: Callable[[str], Signing | None],
 ) -> None:
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, note.handle)
     if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
         _add_tick(note, form, sheet, printed)
     elif kind == pdfium.FPDF_FORMFIELD_SIGNATURE:
-        signing = signed(_field_string(pdfium.FPDFAnnot_GetFormFieldName, form, note)) or Signing(SigningKind.EMPTY_FIELD)
+        signing = signed(_field_string(pdfium.FPDFAnnot_GetFormFieldName, form, note)) or Signing(
+            SigningKind.EMPTY_FIELD
+        )
         _add_labelled(PICTURE, note, form, sheet, printed, signing)
     elif kind in (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX):
         value = _field_string(pdfium.FPDFAnnot_GetFormFieldValue, form, note)
@@ -126,14 +134,22 @@ def _add_tick(note: _Note, form: pdfium.FPDF_FORMHANDLE, sheet: Sheet, printed: 
     sheet.words = [w for w in sheet.words if not (w.text in (TICKED, UNTICKED) and note.box.holds(*w.middle, 3))]
     tick = mark(TICKED if ticked else UNTICKED, note.box, printed, source=Source.FORM_FIELD)
     sheet.words.append(tick)
-    beside = any(abs(w.base - tick.base) < 2 and (-2 < w.left - tick.right < 60 or -2 < tick.left - w.right < 60) for w in printed)
+    beside = any(
+        abs(w.base - tick.base) < 2 and (-2 < w.left - tick.right < 60 or -2 < tick.left - w.right < 60)
+        for w in printed
+    )
     label = "" if beside else _label(note, form)
     if label:
         sheet.words.append(Word(label, tick.right + 1, tick.right + 2, tick.base, tick.size, source=Source.FORM_FIELD))
 
 
 def _add_labelled(
-    value: str, note: _Note, form: pdfium.FPDF_FORMHANDLE, sheet: Sheet, printed: Sequence[Word], signing: Signing | None
+    value: str,
+    note: _Note,
+    form: pdfium.FPDF_FORMHANDLE,
+    sheet: Sheet,
+    printed: Sequence[Word],
+    signing: Signing | None,
 ) -> None:
     """A value beside its printed label, or with the field's own label where nothing is printed near it."""
     base, size = _value_baseline(note.box, printed)
@@ -169,7 +185,12 @@ def _add_typed(note: _Note, sheet: Sheet, printed: Sequence[Word], added: Additi
     """Text typed onto the page: a value where it stands beside a label, else a paragraph of its own."""
     base, size = baseline_beside(note.box, printed)
     label = [w for w in printed if abs(w.base - base) < 0.4 * size and w.right <= note.box.left + 4]
-    if "\n" not in note.text and label and note.box.height < 3 * size and max(label, key=lambda w: w.right).text.endswith((":", "_", "?", "#")):
+    if (
+        "\n" not in note.text
+        and label
+        and note.box.height < 3 * size
+        and max(label, key=lambda w: w.right).text.endswith((":", "_", "?", "#"))
+    ):
         right = note.box.left + min(note.box.width, len(note.text) * _LETTER_WIDTH * size)
         sheet.words.append(Word(note.text, note.box.left, right, base, size, source=Source.FORM_FIELD))
     else:
@@ -191,7 +212,11 @@ def _chosen(note: _Note, form: pdfium.FPDF_FORMHANDLE) -> str:
     labels = []
     for index in range(max(pdfium.FPDFAnnot_GetOptionCount(form, note.handle), 0)):
         if pdfium.FPDFAnnot_IsOptionSelected(form, note.handle, index):
-            labels.append(_utf16(lambda buffer, size, i=index: pdfium.FPDFAnnot_GetOptionLabel(form, note.handle, i, buffer, size)))
+            labels.append(
+                _utf16(
+                    lambda buffer, size, i=index: pdfium.FPDFAnnot_GetOptionLabel(form, note.handle, i, buffer, size)
+                )
+            )
     return ", ".join(labels)
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_PREFIXES = frozenset("self non co follow check face one two three part full long short high low mid pre post re ex step well peer over under anti semi multi cross in out up on off old new day time evidence person trauma".split())
+_PREFIXES = frozenset(
+    ["self", "non", "co", "follow", "check", "face", "one", "two", "three", "part", "full", "long", "short", "high", "low", "mid", "pre", "post", "re", "ex", "step", "well", "peer", "over", "under", "anti", "semi", "multi", "cross", "in", "out", "up", "on", "off", "old", "new", "day", "time", "evidence", "person", "trauma"]
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)-$")
+_CUT_DATE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{1,3}$")  # a date too wide for its cell
+_YEAR_REST = re.compile(r"\d{1,3}(?=\s|$)")
+_DATE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}$")
 _REST = re.compile(r"^([^\W\d_]+)")
 
 
@@ -19,6 +24,9 @@ class Hyphens:
 
     def join(self, line: str, following: str) -> str:
         """Two pieces of one paragraph as one: with a space, or with the parted word whole again."""
+        year_rest = _YEAR_REST.match(following)
+        if year_rest and _CUT_DATE.search(line) and _DATE.search(line + year_rest[0]):
+            return line + following
         parted, rest = _PARTED.search(line), _REST.match(following)
         if line.endswith("-") and following[:1].isalnum() and not (parted and rest):
             return line + following

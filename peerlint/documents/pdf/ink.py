@@ -32,7 +32,9 @@ class Box:
         return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
 
     def overlaps(self, other: Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Word:
     """Characters without a space between them, or one mark that stands among words (a tick box, a picture, a form value).
 
     ``base`` is the baseline, ``size`` the font size; ``spaced`` says that a space stands before it.
+    A word that is struck keeps its room with the text "". ``rights`` are the right edges of its characters, where they are known.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Word:
     source: Source = Source.TEXT
     signing: Signing | None = None
     confidence: float | None = None
+    rights: list[float] = field(default_factory=list)
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -60,12 +60,12 @@ def _fill(words: list[Word], grids: list[Grid], join: Join) -> tuple[list[Word],
 def _arranged(words: list[Word], tables: list[FilledGrid], area: Box, join: Join) -> list[Item]:
     lines = lines_of(words)
     right = right_margin(lines, area.left, area.right)
-    items: list[Item] = list(sorted(tables, key=lambda t: (t.top, t.grid.box.left)))
+    passages: list[Passage] = []
     for run in _runs_between(lines, tables):
         for column in _columns(run):
             margin = right if column is run else max(line.right for line in column)
-            items += passages_of(column, margin, join)
-    return _in_order(items, tables)
+            passages += passages_of(column, margin, join)
+    return _in_order([p for p in passages if p.text.strip()], tables)
 
 
 def _runs_between(lines: list[Line], tables: list[FilledGrid]) -> list[list[Line]]:
@@ -77,13 +77,15 @@ def _runs_between(lines: list[Line], tables: list[FilledGrid]) -> list[list[Line
     return list(runs.values())
 
 
-def _in_order(items: list[Item], tables: list[FilledGrid]) -> list[Item]:
-    """Tables among the passages, which keep the order they have."""
-    passages = [i for i in items if isinstance(i, Passage)]
-    for table in sorted(tables, key=lambda t: (t.top, t.grid.box.left), reverse=True):
-        index = next((n for n, p in enumerate(passages) if isinstance(p, Passage) and p.lines[0].base > table.top), len(passages))
-        passages.insert(index, table)  # type: ignore[arg-type]
-    return list(passages)
+def _in_order(passages: list[Passage], tables: list[FilledGrid]) -> list[Item]:
+    """Each table before the first passage that stands lower; the passages keep their order."""
+    waiting = sorted(tables, key=lambda t: (t.top, t.grid.box.left), reverse=True)
+    items: list[Item] = []
+    for passage in passages:
+        while waiting and waiting[-1].top < passage.lines[0].base:
+            items.append(waiting.pop())
+        items.append(passage)
+    return items + waiting[::-1]
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
@@ -106,7 +108,9 @@ def _gutter(lines: list[Line]) -> tuple[float, int, int] | None:
     best: tuple[int, float, int, int] | None = None
     for step in range(25, 76, 2):
         x = left + (right - left) * step / 100
-        first, last = _longest_run([not any(s.left < x + _GUTTER / 2 and s.right > x - _GUTTER / 2 for s in line.segments) for line in lines])
+        first, last = _longest_run(
+            [not any(s.left < x + _GUTTER / 2 and s.right > x - _GUTTER / 2 for s in line.segments) for line in lines]
+        )
         if (best is None or last - first > best[0]) and _is_running_text(lines[first:last], x):
             best = (last - first, x, first, last)
     return None if best is None else best[1:]
@@ -123,7 +127,10 @@ def _longest_run(flags: list[bool]) -> tuple[int, int]:
 
 def _is_running_text(lines: list[Line], gutter: float) -> bool:
     """Whether both sides of the gutter hold lines that mostly fill their column, rather than labels and values."""
-    for side in ([s for line in lines for s in line.segments if s.right <= gutter], [s for line in lines for s in line.segments if s.left >= gutter]):
+    for side in (
+        [s for line in lines for s in line.segments if s.right <= gutter],
+        [s for line in lines for s in line.segments if s.left >= gutter],
+    ):
         if len(side) < _FEWEST_LINES:
             return False
         width = max(s.right for s in side) - min(s.left for s in side)

@@ -19,6 +19,7 @@ _SPACE = 0.17
 _ALIGNED = 3.0  # points
 _INDENT = 4.5  # font sizes: how far the first line of a paragraph may stand in or out
 _LEADING = 1.45
+_SLACK = 0.3  # font sizes: printers measure words a little differently
 _MARKER = re.compile(r"^(?P<bullet>[•‣▪▫●○◦∙·–—■➢►\-*]|\d{1,2}[.)]|[a-z]\))(?=\s)")
 _LABELLED = re.compile(r"^[A-Z][^.!?:]{1,40}:(\s|$)")
 
@@ -39,8 +40,9 @@ class Segment:
 
     @cached_property
     def text(self) -> str:
-        text = self.words[0].text
-        for before, word in zip(self.words, self.words[1:], strict=False):
+        words = [w for w in self.words if w.text]
+        text = words[0].text if words else ""
+        for before, word in zip(words, words[1:], strict=False):
             apart = word.spaced or word.left - before.right > _SPACE * word.size or _is_mark(word) or _is_mark(before)
             text += (" " if apart else "") + word.text
         return text
@@ -72,7 +74,7 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        return "\t".join(s.text for s in self.segments)
+        return "\t".join(s.text for s in self.segments if s.text)
 
     @cached_property
     def bold(self) -> bool:
@@ -91,8 +93,16 @@ class Passage:
 
     def __post_init__(self) -> None:
         if not self.texts:
-            self.texts = [s.text for s in self.lines[0].segments]
-            self.lefts = [s.left for s in self.lines[0].segments]
+            self.texts = [s.text for s in self.lines[0].segments if s.text] or [""]
+            self.lefts = [s.left for s in self.lines[0].segments if s.text] or [self.lines[0].left]
+
+    def add(self, column: int, segment: Segment, join: Join) -> None:
+        """Goes on with a column, or adds one."""
+        if column < len(self.texts):
+            self.texts[column] = join(self.texts[column], segment.text) if self.texts[column] else segment.text
+        else:
+            self.texts.append(segment.text)
+            self.lefts.append(segment.left)
 
     @property
     def top(self) -> float:
@@ -130,7 +140,7 @@ def passages_of(lines: Sequence[Line], right: float, join: Join) -> list[Passage
             continue
         passage = passages[-1]
         for column, segment in at.items():
-            passage.texts[column] = join(passage.texts[column], segment.text)
+            passage.add(column, segment, join)
         passage.lines.append(line)
     return passages
 
@@ -167,7 +177,12 @@ def _without_doubled_boxes(row: list[Word]) -> list[Word]:
     """A tick drawn over an empty box is one ticked box."""
     kept: list[Word] = []
     for word in row:
-        if kept and word.text in (TICKED, UNTICKED) and kept[-1].text in (TICKED, UNTICKED) and word.left < kept[-1].right - 0.3 * word.size:
+        if (
+            kept
+            and word.text in (TICKED, UNTICKED)
+            and kept[-1].text in (TICKED, UNTICKED)
+            and word.left < kept[-1].right - 0.3 * word.size
+        ):
             kept[-1].text = TICKED if TICKED in (word.text, kept[-1].text) else UNTICKED
             kept[-1].right = max(kept[-1].right, word.right)
         else:
@@ -186,7 +201,11 @@ def _is_mark(word: Word) -> bool:
 
 def _usual_leading(lines: Sequence[Line], right: float) -> float:
     """The distance between the baselines of lines that break at the margin."""
-    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED]
+    steps = [
+        b.base - a.base
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED
+    ]
     return median(steps) if len(steps) > 2 else 0.0
 
 
@@ -196,15 +215,11 @@ def _continued(passage: Passage, line: Line, right: float, leading: float) -> di
     step = line.base - last.base
     if not 0.6 * line.size < step <= max(_LEADING * line.size, 1.2 * min(leading, 3 * line.size)):
         return {}
-    if not 0.88 < line.size / last.size < 1.14:
+    if not 0.88 < line.size / last.size < 1.14 or _is_drawn_rule(line) or _is_drawn_rule(last):
         return {}
-    if len(passage.texts) > 1:
-        columns = _columns_below(passage, line)
-        if columns:
-            return columns
-    if len(line.segments) == 1 and _wraps(passage, last, line, right):
-        return {len(passage.texts) - 1: line.segments[0]}
-    return {}
+    if _wraps(passage, last, line, right):
+        return {len(passage.texts) - 1 + n: segment for n, segment in enumerate(line.segments)}
+    return _columns_below(passage, line) if len(passage.texts) > 1 else {}
 
 
 def _columns_below(passage: Passage, line: Line) -> dict[int, Segment]:
@@ -224,13 +239,25 @@ def _columns_below(passage: Passage, line: Line) -> dict[int, Segment]:
 
 def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
     """Whether the last line broke because the first word of the next did not fit, and the next stands where it would go on."""
-    if _starts_anew(last, line):
+    if _starts_anew(last, line) or (len(line.segments) > 1 and _is_row(passage, line)):
         return False
     shift = line.left - last.left
     under = abs(shift) <= _ALIGNED or abs(line.left - last.segments[-1].left) <= _ALIGNED
+    centred = abs(line.left + line.right - last.left - last.right) <= 2 * _ALIGNED
     indented = len(passage.lines) == 1 and abs(shift) <= _INDENT * line.size
-    fits = last.right + 0.25 * line.size + _first_word_width(line) <= right
-    return not fits and (under or indented)
+    fits = last.right + 0.25 * line.size + _first_word_width(line) <= right - _SLACK * line.size
+    return not fits and (under or indented or centred)
+
+
+def _is_row(passage: Passage, line: Line) -> bool:
+    """Whether a line with gaps is a row of its own, by its label or because it stands in the columns of the passage."""
+    aligned = any(abs(s.left - left) <= _ALIGNED for s in line.segments[1:] for left in passage.lefts[1:])
+    return aligned or bool(_LABELLED.match(line.text))
+
+
+def _is_drawn_rule(line: Line) -> bool:
+    """A line of nothing but dashes or underscores."""
+    return len(line.text) > 8 and not line.text.strip("_-—–=.* \t")
 
 
 def _starts_anew(last: Line, line: Line) -> bool:
@@ -239,7 +266,9 @@ def _starts_anew(last: Line, line: Line) -> bool:
         return not any(w.text in (TICKED, UNTICKED) for w in last.words)
     if marker(line.text):
         return True
-    return first.style.bold and not last.words[-1].style.bold and bool(_LABELLED.match(line.text))
+    if first.style.bold and not last.words[-1].style.bold:
+        return line.bold or bool(_LABELLED.match(line.text))
+    return last.bold and len(last.segments) == 1 and not first.style.bold and first.text not in (TICKED, UNTICKED)
 
 
 def _first_word_width(line: Line) -> float:

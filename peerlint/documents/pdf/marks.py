@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Signing, SigningKind, Source
 from peerlint.documents.pdf.ink import Box, Shape, Sheet, Word
@@ -37,10 +37,14 @@ def set_tick_boxes(sheet: Sheet, boxes: Iterable[TickBox]) -> None:
     for tick in boxes:
         sheet.words = [w for w in sheet.words if not (tick.box.holds(*w.middle, 1) and len(w.text) <= 1)]
         sheet.words.append(mark(TICKED if tick.ticked else UNTICKED, tick.box, sheet.words))
-        sheet.shapes = [s for s in sheet.shapes if not tick.box.holds(*s.box.middle, 1) or s.box.width > 2 * tick.box.width]
+        sheet.shapes = [
+            s for s in sheet.shapes if not tick.box.holds(*s.box.middle, 1) or s.box.width > 2 * tick.box.width
+        ]
 
 
-def mark(text: str, box: Box, words: Sequence[Word], signing: Signing | None = None, source: Source = Source.TEXT) -> Word:
+def mark(
+    text: str, box: Box, words: Sequence[Word], signing: Signing | None = None, source: Source = Source.TEXT
+) -> Word:
     """A mark as a word that stands in ``box``, on the baseline of the words beside it."""
     base, size = baseline_beside(box, words)
     return Word(text, box.left, box.right, base, size, source=source, signing=signing)
@@ -84,15 +88,40 @@ def drop_hidden(sheet: Sheet) -> None:
     sheet.words = kept
 
 
-def struck_words(words: Sequence[Word], across: Sequence[Rule]) -> list[Word]:
-    """The words with a rule through their middle that begins and ends where they do."""
-    struck: list[Word] = []
+def struck_words(words: Sequence[Word], across: Sequence[Rule]) -> tuple[list[Word], list[Word]]:
+    """The words that stand, and those with a rule through their middle that begins and ends where they do.
+    A word struck in part is two."""
+    standing, struck = list(words), []
     for rule in across:
-        under = [w for w in words if w.base - 0.55 * w.size < rule.at < w.base - 0.15 * w.size and w.left < rule.end and rule.start < w.right]
-        under = [w for w in under if rule.start <= w.left + 0.15 * (w.right - w.left) and rule.end >= w.right - 0.15 * (w.right - w.left)]
-        if under and min(w.left for w in under) - rule.start < under[0].size and rule.end - max(w.right for w in under) < under[0].size:
-            struck += under
-    return struck
+        under = [w for w in standing if _runs_through(rule, w)]
+        if not under or min(w.left for w in under) < rule.start - 0.3 * under[0].size:
+            continue
+        last = max(under, key=lambda w: w.right)
+        if rule.end - last.right > last.size or rule.start < min(w.left for w in under) - last.size:
+            continue
+        gone = set(map(id, under))
+        standing = [w for w in standing if id(w) not in gone]
+        whole, rest = _parted(last, rule.end)
+        struck += [w for w in under if w is not last] + [whole]
+        standing += [rest] if rest.text else []
+    return standing, struck
+
+
+def _runs_through(rule: Rule, word: Word) -> bool:
+    middle = word.base - 0.55 * word.size < rule.at < word.base - 0.15 * word.size
+    reach = min(rule.end, word.right) - max(rule.start, word.left)
+    first_letter = (word.rights[0] if word.rights else word.right) - word.left
+    return middle and reach > 0.8 * first_letter
+
+
+def _parted(word: Word, at: float) -> tuple[Word, Word]:
+    """A word in two at a place between its letters."""
+    count = sum(right <= at + 0.2 * word.size for right in word.rights) if word.rights else len(word.text)
+    head = replace(
+        word, text=word.text[:count], right=word.rights[count - 1] if 0 < count <= len(word.rights) else word.right
+    )
+    tail = replace(word, text=word.text[count:], left=head.right, rights=word.rights[count:])
+    return head, tail
 
 
 def _is_frame(shape: Shape) -> bool:
@@ -102,7 +131,9 @@ def _is_frame(shape: Shape) -> bool:
         return False
     open_inside = shape.fill is None or shape.fill > 0.85 or len(shape.strokes) >= 8
     ring = shape.curves == 4 and not shape.strokes
-    return open_inside and (shape.stroked or shape.fill is not None) and (ring or (not shape.curves and _outlines(shape)))
+    return (
+        open_inside and (shape.stroked or shape.fill is not None) and (ring or (not shape.curves and _outlines(shape)))
+    )
 
 
 def _outlines(shape: Shape) -> bool:
@@ -170,7 +201,12 @@ def _merged(boxes: Iterable[Box]) -> list[Box]:
     merged: list[Box] = []
     for box in sorted(boxes, key=lambda b: (round(b.left), b.top)):
         last = merged[-1] if merged else None
-        if last and abs(last.left - box.left) < 1.5 and abs(last.right - box.right) < 1.5 and box.top - last.bottom < 1.5:
+        if (
+            last
+            and abs(last.left - box.left) < 1.5
+            and abs(last.right - box.right) < 1.5
+            and box.top - last.bottom < 1.5
+        ):
             merged[-1] = Box(last.left, last.top, last.right, max(last.bottom, box.bottom))
         else:
             merged.append(box)
@@ -200,8 +236,15 @@ def _is_pen(box: Box, curves: int, slanting: int, sheet: Sheet) -> bool:
 
 
 def _near(one: Box, other: Box) -> bool:
-    return one.left < other.right + 8 and other.left < one.right + 8 and one.top < other.bottom + 8 and other.top < one.bottom + 8
+    return (
+        one.left < other.right + 8
+        and other.left < one.right + 8
+        and one.top < other.bottom + 8
+        and other.top < one.bottom + 8
+    )
 
 
 def _both(one: Box, other: Box) -> Box:
-    return Box(min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom))
+    return Box(
+        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -20,18 +19,17 @@ from peerlint.documents.model import (
     NoTextLayer,
     Page,
     Part,
-    Place,
     Revision,
     RevisionKind,
     Unreadable,
 )
 from peerlint.documents.pdf import scan
 from peerlint.documents.pdf.blocks import Blocks
-from peerlint.documents.pdf.forms import Additions, Remark, add_fields_and_notes, form_of
+from peerlint.documents.pdf.forms import Additions, add_fields_and_notes, form_of
 from peerlint.documents.pdf.hyphens import Hyphens
 from peerlint.documents.pdf.ink import Box, Sheet, Word
 from peerlint.documents.pdf.layout import Item, items_of
-from peerlint.documents.pdf.lines import Line, Passage, Segment
+from peerlint.documents.pdf.lines import Line, Passage, Segment, lines_of
 from peerlint.documents.pdf.marks import drop_hidden, is_scanned, set_pictures, set_tick_boxes, struck_words, tick_boxes
 from peerlint.documents.pdf.running import item_base, set_running_apart
 from peerlint.documents.pdf.sheet import read_sheet
@@ -90,7 +88,9 @@ def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document
     )
 
 
-def _leaf(pdf: pdfium.FPDF_DOCUMENT, index: int, form: object, signed: object, limits: Limits, ocr: Ocr | None) -> _Leaf:
+def _leaf(
+    pdf: pdfium.FPDF_DOCUMENT, index: int, form: object, signed: object, limits: Limits, ocr: Ocr | None
+) -> _Leaf:
     with _page(pdf, index) as page:
         sheet = read_sheet(page, index + 1, limits)
         if sheet.garbled:
@@ -110,11 +110,11 @@ def _tell_rules(leaf: _Leaf) -> None:
     """Tells the rules of tables from those through words."""
     sheet = leaf.sheet
     across, down = rules_of(sheet.shapes)
-    struck = struck_words(sheet.words, across)
-    struck += [w for w in sheet.words if w not in struck and any(box.holds(*w.middle) for box in leaf.added.struck)]
+    standing, struck = struck_words(sheet.words, across)
+    struck += [w for w in standing if any(box.holds(*w.middle) for box in leaf.added.struck)]
     gone = set(map(id, struck))
-    sheet.words = [w for w in sheet.words if id(w) not in gone]
     leaf.struck = struck
+    sheet.words = [w for w in standing if id(w) not in gone] + [replace(w, text="") for w in struck]
     leaf.grids = grids_of(across, down)
 
 
@@ -156,10 +156,8 @@ def _revisions(leaves: list[_Leaf], blocks: Blocks) -> Iterator[Revision]:
     """Struck words line by line, then remarks, as revisions."""
     for leaf in leaves:
         number = leaf.sheet.number
-        in_order = sorted(leaf.struck, key=lambda w: (round(w.base), w.left))
-        for base, words in groupby(in_order, key=lambda w: round(w.base)):
-            text = " ".join(w.text for w in words)
-            yield Revision(RevisionKind.DELETION, text, "", blocks.place_at(number, base))
+        for line in lines_of(leaf.struck):
+            yield Revision(RevisionKind.DELETION, line.text, "", blocks.place_at(number, line.base))
         for remark in leaf.added.remarks:
             yield Revision(RevisionKind.COMMENT, remark.text, remark.author, blocks.place_at(number, remark.top))
 
@@ -190,7 +188,9 @@ def _opened(content: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
     if not pdf:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             raise Unreadable("the file is protected with a password", "save a copy without the password")
-        raise Unreadable("the PDF is damaged or cut short", "open it and print it to PDF again, or ask for a fresh copy")
+        raise Unreadable(
+            "the PDF is damaged or cut short", "open it and print it to PDF again, or ask for a fresh copy"
+        )
     try:
         yield pdf
     finally:

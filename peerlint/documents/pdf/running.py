@@ -91,7 +91,11 @@ def _lone_footer(sheet: Sheet, items: list[Item]) -> list[Item]:
     last = items[-1]
     above = max((item_base(i) for i in items[:-1]), default=0.0)
     apart = last.top - above > 2 * last.lines[0].size
-    return [last] if last.top > _FOOT * sheet.height - last.lines[0].size and apart and _PAGE_NUMBER.search(last.text) else []
+    return (
+        [last]
+        if last.top > _FOOT * sheet.height - last.lines[0].size and apart and _PAGE_NUMBER.search(last.text)
+        else []
+    )
 
 
 def _once(found: list[tuple[Item, int]]) -> list[tuple[Item, int]]:

@@ -45,6 +45,8 @@ def read_page(page: pdfium.FPDF_PAGE, sheet: Sheet, ocr: Ocr) -> Page:
     for w in found:
         size = 0.75 * (w.bottom - w.top) / scale
         base = (w.bottom - 0.22 * (w.bottom - w.top)) / scale
-        word = Word(plain(w.text), w.left / scale, w.right / scale, base, size, source=Source.OCR, confidence=w.confidence)
+        word = Word(
+            plain(w.text), w.left / scale, w.right / scale, base, size, source=Source.OCR, confidence=w.confidence
+        )
         sheet.words.append(word)
     return Page(sheet.number, confidence)

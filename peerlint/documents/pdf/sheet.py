@@ -66,9 +66,13 @@ def _visible_box(page: pdfium.FPDF_PAGE) -> tuple[float, float, float, float]:
     return box.left, box.bottom, box.right, box.top
 
 
-def _blank_sheet(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, count: int, number: int) -> tuple[Sheet, Point, int]:
+def _blank_sheet(
+    page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, count: int, number: int
+) -> tuple[Sheet, Point, int]:
     """An empty sheet, the way points are placed on it, and the clockwise quarter turns in which its text is drawn."""
-    turns = Counter(_quarter(pdfium.FPDFText_GetCharAngle(text_page, i)) for i in range(0, count, max(1, count // _SAMPLED)))
+    turns = Counter(
+        _quarter(pdfium.FPDFText_GetCharAngle(text_page, i)) for i in range(0, count, max(1, count // _SAMPLED))
+    )
     shown = -pdfium.FPDFPage_GetRotation(page) % 4
     drawn = max(turns, key=lambda quarter: (turns[quarter], quarter == shown)) if turns else shown
     place, width, height = upright(page, -drawn)
@@ -98,7 +102,11 @@ class _Characters:
         current: Word | None = None
         spaced, turned = True, ""
         box = pdfium.FS_RECTF()
-        unicode_of, box_of, by_reference = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
+        unicode_of, box_of, by_reference = (
+            pdfium.FPDFText_GetUnicode,
+            pdfium.FPDFText_GetLooseCharBox,
+            ctypes.byref(box),
+        )
         for index in range(self._count):
             character = chr(unicode_of(self._page, index) or 0xFFFD)
             if character.isspace():
@@ -108,15 +116,21 @@ class _Characters:
             box_of(self._page, index, by_reference)
             (x0, y0), (x1, y1) = self._place(box.left, box.bottom), self._place(box.right, box.top)
             left, right = min(x0, x1), max(x0, x1)
-            if current is not None and -0.5 * current.size < left - current.right < 0.5 * current.size and y0 - current.size < current.base < y0 + current.size:
+            if (
+                current is not None
+                and -0.5 * current.size < left - current.right < 0.5 * current.size
+                and y0 - current.size < current.base < y0 + current.size
+            ):
                 current.text += self._text(character, current.style)
                 current.right = max(right, current.right)
+                current.rights += [right] * (len(current.text) - len(current.rights))
                 continue
             if not self._is_upright(index):
                 turned += character
                 continue
             current = self._begin(index, left, right, spaced)
             current.text = self._text(character, current.style)
+            current.rights = [right] * len(current.text)
             words.append(current)
             spaced = False
         self._keep_turned(turned, "\n")
@@ -135,7 +149,7 @@ class _Characters:
         return min(difference, 2 * math.pi - difference) < 0.1
 
     def _is_shown(self, word: Word) -> bool:
-        on_page = -1 <= word.left and word.right <= self._sheet.width + 1 and 0 <= word.base <= self._sheet.height + 1
+        on_page = word.left >= -1 and word.right <= self._sheet.width + 1 and 0 <= word.base <= self._sheet.height + 1
         shown = on_page and word.size >= _SMALLEST
         self._sheet.hidden = self._sheet.hidden or not shown
         return shown
@@ -151,7 +165,11 @@ class _Characters:
         if character in _LINE_BROKEN_HYPHENS:
             return "-"
         font = picture_font(style.font)
-        if font and (font != "zapfdingbats" or character.isascii()) and (ord(character) < 0x100 or 0xF000 <= ord(character) <= 0xF0FF):
+        if (
+            font
+            and (font != "zapfdingbats" or character.isascii())
+            and (ord(character) < 0x100 or 0xF000 <= ord(character) <= 0xF0FF)
+        ):
             return picture_character(ord(character), font)
         if 0xF000 <= ord(character) <= 0xF0FF:
             return picture_character(ord(character), "wingdings")
@@ -200,7 +218,9 @@ def _drawings(page: pdfium.FPDF_PAGE, count: int, place: Point, limits: Limits) 
     return shapes, pictures
 
 
-def _with_contents(objects: Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]], depth: int) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]]:
+def _with_contents(
+    objects: Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]], depth: int
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]]:
     """Objects with those that stand in their form objects, each with the matrix of the forms around it."""
     for drawn, matrix in objects:
         if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_FORM:
@@ -208,7 +228,9 @@ def _with_contents(objects: Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]], dep
         elif depth < _DEEPEST_FORM:
             inner = _times(_matrix(drawn), matrix)
             count = max(pdfium.FPDFFormObj_CountObjects(drawn), 0)
-            yield from _with_contents(((pdfium.FPDFFormObj_GetObject(drawn, i), inner) for i in range(count)), depth + 1)
+            yield from _with_contents(
+                ((pdfium.FPDFFormObj_GetObject(drawn, i), inner) for i in range(count)), depth + 1
+            )
 
 
 def _shape(path: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Shape | None:
@@ -242,7 +264,12 @@ def _shape(path: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Shape |
 def _bounds(drawn: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
-    corners = [(left.value, bottom.value), (right.value, top.value), (left.value, top.value), (right.value, bottom.value)]
+    corners = [
+        (left.value, bottom.value),
+        (right.value, top.value),
+        (left.value, top.value),
+        (right.value, bottom.value),
+    ]
     return _around([place(*_apply(outer, *corner)) for corner in corners])
 
 
@@ -260,7 +287,14 @@ def _matrix(drawn: pdfium.FPDF_PAGEOBJECT) -> Matrix:
 def _times(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     ta, tb, tc, td, te, tf = then
-    return a * ta + b * tc, a * tb + b * td, c * ta + d * tc, c * tb + d * td, e * ta + f * tc + te, e * tb + f * td + tf
+    return (
+        a * ta + b * tc,
+        a * tb + b * td,
+        c * ta + d * tc,
+        c * tb + d * td,
+        e * ta + f * tc + te,
+        e * tb + f * td + tf,
+    )
 
 
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

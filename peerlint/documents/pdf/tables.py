@@ -98,7 +98,9 @@ def _joined(rules: list[Rule]) -> list[Rule]:
 def _cells(across: Sequence[Rule], down: Sequence[Rule]) -> list[Box]:
     """The smallest rectangles whose four corners are crossings and whose four sides are ruled."""
     on_row: dict[Rule, list[Rule]] = {
-        h: [v for v in down if h.start - _REACH <= v.at <= h.end + _REACH and v.start - _REACH <= h.at <= v.end + _REACH]
+        h: [
+            v for v in down if h.start - _REACH <= v.at <= h.end + _REACH and v.start - _REACH <= h.at <= v.end + _REACH
+        ]
         for h in across
     }
     crossed_by: dict[Rule, set[Rule]] = defaultdict(set)
@@ -122,7 +124,12 @@ def _corners(verticals: list[Rule], top: Rule) -> list[tuple[Rule, Rule]]:
 
 
 def _cell_under(
-    top: Rule, left: Rule, right: Rule, lower: Sequence[Rule], on_row: dict[Rule, list[Rule]], crossed_by: dict[Rule, set[Rule]]
+    top: Rule,
+    left: Rule,
+    right: Rule,
+    lower: Sequence[Rule],
+    on_row: dict[Rule, list[Rule]],
+    crossed_by: dict[Rule, set[Rule]],
 ) -> Box | None:
     for bottom in lower:
         if bottom in crossed_by[left] and bottom in crossed_by[right] and bottom.at - top.at >= _SMALLEST_CELL:
@@ -152,7 +159,13 @@ def _grid(cells: list[Box]) -> Grid:
     edges = sorted({c.left for c in cells} | {c.right for c in cells})
     row_of, column_of = {y: i for i, y in enumerate(tops)}, {x: i for i, x in enumerate(edges)}
     placed = [
-        GridCell(c, row_of[c.top], row_of[c.bottom] - row_of[c.top], column_of[c.left], column_of[c.right] - column_of[c.left])
+        GridCell(
+            c,
+            row_of[c.top],
+            row_of[c.bottom] - row_of[c.top],
+            column_of[c.left],
+            column_of[c.right] - column_of[c.left],
+        )
         for c in sorted(cells, key=lambda c: (c.top, c.left))
     ]
     box = Box(edges[0], tops[0], edges[-1], tops[-1])
