@@ -180,11 +180,8 @@ def _options() -> Mapping[str, Mapping[str, Any]]:
 def _validated(name_or_path: str) -> Ruleset:
     """The ruleset, its parameters checked against the rules' options. Raises ``RulesetError``."""
     from peerlint.policy.load import load
-    from peerlint.policy.parameters import check_parameters
 
-    ruleset = load(name_or_path)
-    check_parameters(ruleset, _options())
-    return ruleset
+    return load(name_or_path, _options())
 
 
 def _print_problems(error: RulesetError) -> None:

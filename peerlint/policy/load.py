@@ -11,6 +11,7 @@ from typing import Any
 from peerlint.policy.declared import DeclaredRequirement, DeclaredRuleset, declared
 from peerlint.policy.errors import Problem, RulesetError, nearest
 from peerlint.policy.model import Clause, Requirement, Ruleset
+from peerlint.policy.parameters import Options, check_parameters
 from peerlint.policy.source import Source, read_source
 from peerlint.shelf import rulesets_folder
 
@@ -34,18 +35,24 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in rulesets_folder().glob("*.yaml")))
 
 
-def load(name_or_path: str | Path) -> Ruleset:
-    """The ruleset of that id, or in that file. Raises ``RulesetError``."""
+def load(name_or_path: str | Path, options: Options | None = None) -> Ruleset:
+    """The ruleset of that id, or in that file. Raises ``RulesetError``.
+
+    With the rules' ``options`` its parameters are checked too.
+    """
     path = _find(name_or_path)
     source = read_source(path)
     form = declared(source)
     merged = _merge(path, source, form, ())
-    return Ruleset(
+    ruleset = Ruleset(
         **form.model_dump(include=_HEADER),
         clauses=tuple(merged.clauses.values()),
         requirements={code: _requirement(code, d, merged.clauses) for code, d in sorted(merged.drafts.items())},
         sha256=hashlib.sha256(b"".join(merged.files.values())).hexdigest(),
     )
+    if options is not None:
+        check_parameters(ruleset, options, source)
+    return ruleset
 
 
 def load_many(names: Iterable[str | Path]) -> tuple[Ruleset, ...]:

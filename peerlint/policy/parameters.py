@@ -9,6 +9,7 @@ from typing import Any
 from peerlint.policy.codes import codes
 from peerlint.policy.errors import Problem, RulesetError, nearest
 from peerlint.policy.model import Ruleset
+from peerlint.policy.source import Source
 
 Options = Mapping[str, Mapping[str, Any]]
 """Each rule's options with their defaults, by code."""
@@ -16,21 +17,26 @@ Options = Mapping[str, Mapping[str, Any]]
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes", list: "a list"}
 
 
-def check_parameters(ruleset: Ruleset, options: Options) -> None:
-    """Raises ``RulesetError`` with every parameter that its rule does not have or cannot use."""
-    if problems := list(parameter_problems(ruleset, options)):
+def check_parameters(ruleset: Ruleset, options: Options, source: Source | None = None) -> None:
+    """Raises ``RulesetError`` with every parameter that its rule does not have or cannot use.
+
+    With the ``source`` that the ruleset was loaded from, mistakes are told at their lines.
+    """
+    if problems := list(_problems(ruleset, options, source)):
         raise RulesetError(*problems)
 
 
-def parameter_problems(ruleset: Ruleset, options: Options) -> Iterator[Problem]:
+def _problems(ruleset: Ruleset, options: Options, source: Source | None) -> Iterator[Problem]:
     for code, requirement in ruleset.requirements.items():
         if code in codes().attested and code not in options:
             continue
         for name, value in requirement.parameters.items():
             what, suggestion = _misfit(name, value, options.get(code, {}))
-            if what:
-                file = f"{requirement.ruleset}.yaml"
-                yield Problem(file, 0, f"requirements.{code}.parameters.{name}", what, suggestion)
+            key = ("requirements", code, "parameters", name)
+            if what and source and key in source.lines:
+                yield source.problem(key, what, suggestion)
+            elif what:
+                yield Problem(f"{requirement.ruleset}.yaml", 0, ".".join(key), what, suggestion)
 
 
 def _misfit(name: str, value: Any, known: Mapping[str, Any]) -> tuple[str, str]:

@@ -64,3 +64,15 @@ def test_a_parameter_that_does_not_fit_is_refused(
 )
 def test_a_parameter_that_fits_is_taken(write: Write, tmp_path: Path, code: str, parameters: str) -> None:
     check_parameters(load(requirement(write, tmp_path, code, parameters)), OPTIONS)
+
+
+def test_a_parameter_of_the_file_is_told_at_its_line(write: Write, tmp_path: Path) -> None:
+    path = requirement(write, tmp_path, "N102", "{patern: x}")
+    with pytest.raises(RulesetError, match=r"^mine.yaml:7: requirements.N102.parameters.patern: the rule has no option"):
+        load(path, OPTIONS)
+
+
+def test_a_parameter_of_the_base_is_told_of_the_base(write: Write, tmp_path: Path) -> None:
+    write(tmp_path, "base", "requirements:\n  N102: {severity: error, parameters: {patern: x}}\n")
+    with pytest.raises(RulesetError, match=r"^base.yaml: requirements.N102.parameters.patern"):
+        load(write(tmp_path, "mine", "extends: base\n"), OPTIONS)
