@@ -481,7 +481,7 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     text = cell.text.strip()
     if not text or len(text) > 120 or TICKED in text or UNTICKED in text or PICTURE in text:
         return None
-    if any(isinstance(block, Table) for block in cell.blocks) or text.endswith((".", "!", "?")) and len(text) > 8:
+    if any(isinstance(block, Table) for block in cell.blocks) or text.endswith((".", "!", "?")) and len(text.split()) > 4:
         return None
     return labels.named(text)
 

@@ -1,0 +1,191 @@
+"""Date, clock times, time spent and units of a note, wherever its form prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from peerlint.records.dates import dates_in
+from peerlint.records.form import Entry, Form
+from peerlint.records.model import Section, Value
+from peerlint.records.times import Span, has_half, minutes_in, read_minutes, read_span, read_time, read_units, units_in
+
+_SIGNING_SHAPE = "signature"
+_SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
+_FIELDS_WITH_TIMES = ("times", "date_and_time", "service_date", "duration", "duration_and_units", "units", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDates:
+    """The date of service and further dates that stand in its place."""
+
+    service_date: Value[date] | None
+    others: tuple[Value[date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BilledTime:
+    start: Value[time] | None
+    end: Value[time] | None
+    minutes: Value[int] | None
+    units: Value[Decimal] | None
+
+
+def read_service_dates(form: Form, prose: Iterable[Section]) -> ServiceDates:
+    """The date of service: its own label, else a plain "Date" outside the signatures, else the first date in title or prose."""
+    entries = form.all("service_date", "date_and_time") or _plain_dates(form)
+    filled = [entry for entry in entries if entry.text]
+    if filled:
+        return _dates_of(filled)
+    if entries:
+        entry = entries[0]
+        return ServiceDates(Value("", None, entry.place, entry.label, entry.source))
+    return ServiceDates(_date_in_prose(form, prose))
+
+
+def _plain_dates(form: Form) -> tuple[Entry, ...]:
+    """Entries labelled "Date" that belong to no signature."""
+    found = []
+    signing = False
+    for entry in form.entries:
+        if entry.shape == _SIGNING_SHAPE or entry.key in _SIGNING_KEYS:
+            signing = True
+        elif entry.key == "date" and not signing:
+            found.append(entry)
+        elif entry.topic is not None:
+            signing = False
+    return tuple(found)
+
+
+def _dates_of(entries: list[Entry]) -> ServiceDates:
+    values = [value for entry in entries for value in _values(entry)]
+    first = values[0]
+    seen = {first.meaning}
+    others = []
+    for value in values[1:]:
+        if value.meaning and value.meaning not in seen:
+            seen.add(value.meaning)
+            others.append(value)
+    return ServiceDates(first, tuple(others))
+
+
+def _values(entry: Entry) -> list[Value[date]]:
+    found = [Value(d.text, d.meaning, entry.place, entry.label, entry.source) for d in dates_in(entry.text)]
+    return found or [Value(entry.text, None, entry.place, entry.label, entry.source)]
+
+
+def _date_in_prose(form: Form, prose: Iterable[Section]) -> Value[date] | None:
+    """Notes without labels tell the date in the title line or where they begin."""
+    beginnings = [(entry.text, entry.place) for entry in form.entries if not entry.key][:4]
+    beginnings += [(section.text, section.place) for section in prose]
+    for text, place in [(form.title, form.blocks[0].place) if form.blocks else ("", None), *beginnings]:
+        found = next(dates_in(text[:200]), None)
+        if found and found.meaning and place:
+            return Value(found.text, found.meaning, place)
+    return None
+
+
+def read_billed_time(form: Form, prose: Iterable[Section]) -> BilledTime:
+    start, end = _start_and_end(form, prose)
+    return BilledTime(start, end, _minutes(form, prose), _units(form))
+
+
+def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | None, Value[time] | None]:
+    start, end = form.first("start"), form.first("end")
+    if start or end:
+        return _paired(start, end)
+    entries = [entry for key in _FIELDS_WITH_TIMES for entry in form.all(key)]
+    for entry in entries:
+        if span := read_span(entry.text):
+            return _span_values(span, entry)
+    if entry := next((entry for entry in entries if entry.key in ("times", "date_and_time")), None):
+        return _single_time(entry)
+    if any(entry.key in ("duration", "duration_and_units") and entry.text for entry in entries):
+        return None, None
+    return _times_in_prose(form, prose)
+
+
+def _paired(start: Entry | None, end: Entry | None) -> tuple[Value[time] | None, Value[time] | None]:
+    """Start and end under labels of their own; a missing a.m. or p.m. is taken from the other."""
+    if start and not end and (span := read_span(start.text)):
+        return _span_values(span, start)
+    if start and end and start.text and end.text and not (has_half(start.text) and has_half(end.text)):
+        first, last = _time_text(start.text), _time_text(end.text)
+        if span := read_span(f"{first} - {last}"):
+            return _time_value(start, span.start), _time_value(end, span.end)
+    return (
+        _time_value(start, read_time(start.text)) if start else None,
+        _time_value(end, read_time(end.text)) if end else None,
+    )
+
+
+def _time_text(text: str) -> str:
+    """The text without a date before the time."""
+    for found in dates_in(text):
+        text = text.replace(found.text, " ")
+    return text.strip(" ,")
+
+
+def _time_value(entry: Entry, meaning: time | None) -> Value[time]:
+    return Value(entry.text, meaning, entry.place, entry.label, entry.source)
+
+
+def _span_values(span: Span, entry: Entry) -> tuple[Value[time], Value[time]]:
+    return (
+        Value(span.start_text, span.start, entry.place, entry.label, entry.source),
+        Value(span.end_text, span.end, entry.place, entry.label, entry.source),
+    )
+
+
+def _single_time(entry: Entry) -> tuple[Value[time] | None, Value[time] | None]:
+    """A time field that holds one time only, or none."""
+    meaning = read_time(_time_text(entry.text))
+    if meaning is None and entry.text:
+        return None, None
+    return _time_value(entry, meaning), Value("", None, entry.place, entry.label, entry.source) if not entry.text else None
+
+
+def _times_in_prose(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | None, Value[time] | None]:
+    texts = [(entry.text, entry.place) for entry in form.entries if not entry.key]
+    texts += [(section.text, section.place) for section in prose]
+    for text, place in texts:
+        if span := read_span(text):
+            return Value(span.start_text, span.start, place), Value(span.end_text, span.end, place)
+    return None, None
+
+
+def _minutes(form: Form, prose: Iterable[Section]) -> Value[int] | None:
+    entry = form.first("duration", "duration_and_units")
+    if entry and entry.text:
+        text = entry.text.split("\n")[0]
+        return Value(entry.text, read_minutes(text, entry.label), entry.place, entry.label, entry.source)
+    for other in form.all("times", "units", "service_date", "date_and_time", "date"):
+        if minutes := minutes_in(other.text):
+            return Value(other.text, minutes, other.place, other.label, other.source)
+    if entry:
+        return Value("", None, entry.place, entry.label, entry.source)
+    return _minutes_in_prose(form)
+
+
+def _minutes_in_prose(form: Form) -> Value[int] | None:
+    """"(60 minutes, 4 units)" on a line without a label; time named in a sentence need not be the time of the contact."""
+    for entry in form.entries:
+        if not entry.key and not entry.label and len(entry.text) < 80 and (minutes := minutes_in(entry.text)):
+            return Value(entry.text, minutes, entry.place)
+    return None
+
+
+def _units(form: Form) -> Value[Decimal] | None:
+    entry = form.first("units")
+    if entry and entry.text:
+        return Value(entry.text, read_units(entry.text), entry.place, entry.label, entry.source)
+    fields = form.all("duration_and_units", "times", "duration", "service", "procedure_code", "date_and_time", "billable")
+    for other in fields:
+        if (units := units_in(other.text)) is not None:
+            return Value(other.text, units, other.place, other.label, other.source)
+    for other in form.entries:
+        if not other.key and len(other.text) < 80 and (units := units_in(other.text)) is not None:
+            return Value(other.text, units, other.place)
+    return Value("", None, entry.place, entry.label, entry.source) if entry else None

@@ -1,0 +1,147 @@
+"""Whom a record is about, and what every kind of record has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from peerlint.documents.model import PICTURE
+from peerlint.records.dates import dates_in, read_birth_date
+from peerlint.records.form import Entry, Form
+from peerlint.records.model import Header, PersonName, Section, Signature, Value
+from peerlint.records.names import read_name
+from peerlint.records.placeholders import PLACEHOLDER, placeholders_in
+from peerlint.records.extent import Extent
+
+_IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_number"})
+_SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
+_ID = re.compile(r"[A-Z0-9][A-Z0-9-]{2,}", re.IGNORECASE)
+_GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
+_PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
+
+
+def read_header(
+    extent: Extent, form: Form, sections: Iterable[Section] = (), signatures: Iterable[Signature] = ()
+) -> Header:
+    """The header of the record that the extent holds, with the sections and signatures that its reader found."""
+    text = extent.text
+    return Header(
+        path=extent.path,
+        index=extent.index,
+        pages=extent.pages,
+        place=extent.place,
+        title=form.title,
+        text=text,
+        member=member_of(form),
+        medicaid_id=medicaid_id_of(form),
+        birth_date=_birth_date(form),
+        record_number=_plain(form.first("record_number")),
+        payer=_plain(form.first("payer")),
+        sections=tuple(sections),
+        signatures=tuple(signatures),
+        placeholders=tuple(_placeholders(extent, text)),
+        revisions=extent.revisions,
+        pictures=text.count(PICTURE),
+        doubts=extent.doubts(),
+    )
+
+
+def member_of(form: Form) -> Value[PersonName] | None:
+    """The member's name: under its label, else beside an identifier, else in the title."""
+    labelled = form.first("member_name") or _plain_name(form.entries)
+    if labelled and labelled.text:
+        return Value(labelled.text, read_name(labelled.text), labelled.place, labelled.label, labelled.source)
+    if parts := _name_in_parts(form):
+        return parts
+    return _beside_identifier(form.entries) or _in_title(form) or (_empty(labelled) if labelled else None)
+
+
+def _empty(entry: Entry) -> Value[PersonName]:
+    return Value("", None, entry.place, entry.label, entry.source)
+
+
+def _plain_name(entries: Sequence[Entry]) -> Entry | None:
+    """A label "Name" that does not stand in a signature block."""
+    before_signing = True
+    for number, entry in enumerate(entries):
+        if entry.key in _SIGNING_KEYS or entry.shape == "signature":
+            before_signing = False
+        near = {other.key for other in entries[max(0, number - 2) : number + 5]}
+        if entry.key == "name" and (before_signing or near & _IDENTIFIERS):
+            return entry
+    return None
+
+
+def _name_in_parts(form: Form) -> Value[PersonName] | None:
+    first, last = form.first("first_name"), form.first("last_name")
+    if not (first and last and first.text and last.text):
+        return None
+    whole = f"{first.text} {last.text}"
+    name = read_name(whole)
+    return Value(whole, PersonName(name.first, last.text) if name else None, first.place, first.label, first.source)
+
+
+def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
+    """"Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
+    for before, entry in zip(entries, entries[1:], strict=False):
+        if entry.key not in _IDENTIFIERS or before.label or before.place.block != entry.place.block:
+            continue
+        line = before.text.split("\n")[-1]
+        name = read_name(line)
+        if name and name.last:
+            return Value(line, name, before.place, source=before.source)
+    return None
+
+
+def _in_title(form: Form) -> Value[PersonName] | None:
+    """"Peer Support Note - Rosa Diaz - 01/06/2025"."""
+    parts = _PARTS_OF_TITLE.split(form.title)
+    if len(parts) < 2 or not form.blocks:
+        return None
+    for part in parts[1:]:
+        name = read_name(part)
+        if name and name.last and not name.initials_only and len(part.split()) <= 4:
+            return Value(part.strip(), name, form.blocks[0].place)
+    return None
+
+
+def medicaid_id_of(form: Form) -> Value[str] | None:
+    """The Medicaid ID as written; a bare "Member ID" or "ID" counts where no Medicaid ID stands in the record."""
+    entry = form.first("medicaid_id")
+    if not (entry and entry.text):
+        entry = form.first("member_id") or entry
+    if entry is None:
+        return None
+    written = entry.text.split("\n")[0].split("\t")[0].strip(" #:.,;|")
+    return Value(written, _identifier(written), entry.place, entry.label, entry.source)
+
+
+def _identifier(text: str) -> str | None:
+    joined = _GAP_IN_ID.sub("", text) if len(text) <= 24 else text
+    match = next((match for match in _ID.finditer(joined) if any(c.isdigit() for c in match[0])), None)
+    return match[0].upper() if match else None
+
+
+def _birth_date(form: Form) -> Value[date] | None:
+    entry = form.first("birth_date")
+    if entry is None:
+        return None
+    found = next(dates_in(entry.text), None)
+    text = found.text if found else entry.text
+    return Value(text, read_birth_date(entry.text), entry.place, entry.label, entry.source)
+
+
+def _plain(entry: Entry | None) -> Value[str] | None:
+    if entry is None:
+        return None
+    text = entry.text.split("\n")[0].strip()
+    return Value(text, text or None, entry.place, entry.label, entry.source)
+
+
+def _placeholders(extent: Extent, text: str) -> Iterator[Value[str]]:
+    if not PLACEHOLDER.search(text):
+        return
+    for paragraph in extent.paragraphs():
+        for found in placeholders_in(paragraph.text):
+            yield Value(found, found, paragraph.place, source=paragraph.source)

@@ -1,0 +1,94 @@
+"""The sections of a note: labelled ones by their topic, letters of PIE, GIRP and the like by their company, and free prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from peerlint.documents.model import Part
+from peerlint.records.form import Entry
+from peerlint.records.model import Section, Topic
+from peerlint.records.ticks import chosen, has_boxes, without_unticked
+from peerlint.records.titles import is_title
+
+TELLING = frozenset({Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NEXT_STEP, Topic.NARRATIVE})
+"""Topics that tell what happened in a contact."""
+
+_FEWEST_WORDS_OF_PROSE = 6
+_FEWEST_WORDS_OF_A_PURPOSE = 4
+_BOILERPLATE = re.compile(
+    r"\b(?:confidential(?:ity)?|42 c\.?f\.?r|hipaa|unauthorized (?:use|disclosure)|i (?:hereby )?(?:certify|attest)|my signature (?:below )?(?:certifies|attests|indicates)|privileged|redisclosure|"
+    r"by signing|penalt(?:y|ies)|false claims|all rights reserved|revised \d|rev\. \d|form (?:#|no))",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\b(?:suite|ste|street|avenue|ave|blvd|p\.?o\.? box|phone|fax|tel|www\.|@)\b|\b[A-Z]{2}\s+\d{5}\b", re.IGNORECASE)
+
+
+def read_sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
+    """The sections of a note in order, those of its narrative and others such as consent."""
+    sections = [section for number, entry in enumerate(entries) if (section := _section(entry, number, entries))]
+    return tuple(_with_goal_as_purpose(sections, entries))
+
+
+def narrative_of(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.topic in TELLING)
+
+
+def _section(entry: Entry, number: int, entries: Sequence[Entry]) -> Section | None:
+    topic = _topic(entry, number, entries)
+    if topic is None:
+        return None
+    return Section(topic, entry.label, without_unticked(entry.text), entry.place)
+
+
+def _topic(entry: Entry, number: int, entries: Sequence[Entry]) -> Topic | None:
+    if entry.key == "letter_p":
+        return _topic_of_p(number, entries)
+    if entry.key == "service" and _is_prose(entry.text) and not has_boxes(entry.text) and len(entry.text.split()) > 14:
+        return Topic.INTERVENTION
+    if entry.key == "goals":
+        return None
+    if entry.topic is not None:
+        return entry.topic
+    if entry.key == "participation":
+        return Topic.OTHER
+    return _topic_of_unknown(entry) if not entry.key else None
+
+
+def _topic_of_p(number: int, entries: Sequence[Entry]) -> Topic:
+    """P is the purpose (or problem) where it stands before the intervention, else the plan."""
+    before = {entry.key for entry in entries[:number]}
+    behind = {entry.key for entry in entries[number + 1 :]}
+    opens = "letter_i" in behind or "intervention" in behind
+    return Topic.PURPOSE if opens and not before & {"letter_i", "letter_r", "letter_e"} else Topic.NEXT_STEP
+
+
+def _topic_of_unknown(entry: Entry) -> Topic | None:
+    if entry.place.part in (Part.HEADER, Part.FOOTER) or not _is_prose(entry.text):
+        return None
+    if entry.label or not _BOILERPLATE.search(entry.text):
+        return Topic.NARRATIVE
+    return Topic.OTHER
+
+
+def _is_prose(text: str) -> bool:
+    words = text.split()
+    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or _ADDRESS.search(text) and len(words) < 20:
+        return False
+    return len(words) >= 12 or bool(re.search(r"[.!?][\"”']?(?:\s|$)", text)) and bool(re.search(r"\b[a-z]{2,}\b", text))
+
+
+def _with_goal_as_purpose(sections: list[Section], entries: Sequence[Entry]) -> Iterator[Section]:
+    """In a note that names no purpose anywhere, a goal written out (GIRP) is the purpose of the contact."""
+    named = any(section.topic is Topic.PURPOSE for section in sections)
+    goal = None if named else next((entry for entry in entries if entry.key == "goals" and _tells_a_goal(entry)), None)
+    for section in sections:
+        if goal and section.topic in TELLING and (goal.place.block, goal.place.row or 0) <= (section.place.block, section.place.row or 0):
+            yield Section(Topic.PURPOSE, goal.label, chosen(goal.text), goal.place)
+            goal = None
+        yield section
+
+
+def _tells_a_goal(entry: Entry) -> bool:
+    text = re.sub(r"[\d#&,;]|\b(?:goals?|objectives?|pcp|plan|and)\b", " ", chosen(entry.text), flags=re.IGNORECASE)
+    return len(text.split()) >= _FEWEST_WORDS_OF_A_PURPOSE

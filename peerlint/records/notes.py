@@ -1,0 +1,150 @@
+"""A service note from its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from peerlint.documents.model import Part
+from peerlint.records.billed_time import read_billed_time, read_service_dates
+from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
+from peerlint.records.contact import contact_types, is_place, says_group
+from peerlint.records.form import Entry, Form
+from peerlint.records.goals_cited import goals_cited
+from peerlint.records.header import read_header
+from peerlint.records.marks import late_entry, not_billed
+from peerlint.records.model import ContactType, ServiceNote, Value
+from peerlint.records.narrative import narrative_of, read_sections
+from peerlint.records.signatures import read_signatures
+from peerlint.records.extent import Extent
+from peerlint.records.ticks import chosen, has_boxes, ticks
+
+_FIELDS_THAT_NAME_THE_CONTACT = ("group_type", "service", "attendance")
+_FIELDS_THAT_NAME_A_GROUP = ("service", "group_type", "contact_type", "procedure_code", "modifier")
+_FIELDS_WITH_CODES = ("procedure_code", "service", "duration_and_units", "billable", "units", "agency")
+_LONGEST_HEADER_LINE = 120
+
+
+def read_note(extent: Extent, form: Form) -> ServiceNote:
+    """The note that the extent holds, from its form read with the labels of notes."""
+    sections = read_sections(form.entries)
+    signatures = read_signatures(form.entries)
+    narrative = narrative_of(sections)
+    dates = read_service_dates(form, narrative)
+    billed = read_billed_time(form, narrative)
+    contact, types = _contact(form)
+    return ServiceNote(
+        header=read_header(extent, form, sections, signatures),
+        service_date=dates.service_date,
+        other_dates=dates.others,
+        service=_service(form),
+        procedure_codes=tuple(_codes(form)),
+        modifiers=tuple(_modifiers(form)),
+        contact=contact,
+        contact_types=types,
+        is_group=_group(form),
+        place_of_service=_place_of_service(form),
+        start=billed.start,
+        end=billed.end,
+        minutes=billed.minutes,
+        units=billed.units,
+        goals_cited=goals_cited(form.all("goals"), narrative),
+        narrative=narrative,
+        late_entry=late_entry(form),
+        not_billed=not_billed(form, billed.units),
+    )
+
+
+def _value(entry: Entry, text: str) -> Value[str]:
+    return Value(text, text or None, entry.place, entry.label, entry.source)
+
+
+def _service(form: Form) -> Value[str] | None:
+    """The service as named; ticked captions where the form offers several. A code field or the title may name it too."""
+    entry = form.first("service")
+    if entry and (said := chosen(entry.text)):
+        return _value(entry, said)
+    code = form.first("procedure_code")
+    if code and code.text and len(code.text.split()) > 1:
+        return _value(code, chosen(code.text))
+    return _value(entry, "") if entry else None
+
+
+def _contact(form: Form) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
+    """The type of contact: under its label, among boxes without one, or named by another short field."""
+    entry = form.first("contact_type")
+    if entry and (said := chosen(entry.text)):
+        return _value(entry, said), contact_types(entry.text)
+    for other in [*_boxes_without_label(form, contact_types), *form.all(*_FIELDS_THAT_NAME_THE_CONTACT)]:
+        if types := contact_types(other.text):
+            return _value(other, chosen(other.text)), types
+    if entry is None and (types := contact_types(form.title)) and form.blocks:
+        return Value(form.title, form.title, form.blocks[0].place), types
+    return (_value(entry, "") if entry else None), ()
+
+
+def _boxes_without_label(form: Form, known: Callable[[str], object]) -> Iterator[Entry]:
+    """Rows of tick boxes without a known label, two or more of whose captions are of the kind."""
+    for entry in form.entries:
+        if not entry.key and has_boxes(entry.text) and sum(bool(known(tick.caption)) for tick in ticks(entry.text)) > 1:
+            yield entry
+
+
+def _group(form: Form) -> Value[str] | None:
+    """The words that name a group service, or the modifier HQ; None for an individual service."""
+    for entry in [*form.all(*_FIELDS_THAT_NAME_A_GROUP), *_boxes_without_label(form, says_group)]:
+        said = chosen(entry.text)
+        if says_group(said):
+            return Value(said, "group", entry.place, entry.label, entry.source)
+    named = form.first("service", "group_type")
+    if says_group(form.title) and form.blocks and not (named and named.text):
+        return Value(form.title, "group", form.blocks[0].place)
+    return None
+
+
+def _place_of_service(form: Form) -> Value[str] | None:
+    """The place as named or ticked, with what is specified beside the boxes."""
+    entry = form.first("place_of_service")
+    detail = form.first("place_detail")
+    said = ", ".join(text for text in (chosen(entry.text) if entry else "", detail.text if detail else "") if text)
+    if entry and (said or not has_boxes(entry.text)):
+        return _value(entry, said)
+    if said and detail:
+        return _value(detail, said)
+    for other in _boxes_without_label(form, is_place):
+        return _value(other, chosen(other.text))
+    return _value(entry, "") if entry else None
+
+
+def _codes(form: Form) -> Iterator[Value[str]]:
+    seen: set[str] = set()
+    for entry in _fields_with_codes(form):
+        for code in codes_in(entry.text):
+            if code not in seen:
+                seen.add(code)
+                yield Value(code, code, entry.place, entry.label, entry.source)
+
+
+def _modifiers(form: Form) -> Iterator[Value[str]]:
+    seen: set[str] = set()
+    for entry, modifiers in _written_modifiers(form):
+        for modifier in modifiers:
+            if modifier not in seen:
+                seen.add(modifier)
+                yield Value(modifier, modifier, entry.place, entry.label, entry.source)
+
+
+def _written_modifiers(form: Form) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for entry in _fields_with_codes(form):
+        yield entry, modifiers_behind(chosen(entry.text))
+    for entry in form.all("modifier"):
+        yield entry, modifiers_in(chosen(entry.text))
+
+
+def _fields_with_codes(form: Form) -> list[Entry]:
+    """Fields that may hold a procedure code, and short lines without a label in the body."""
+    plain = [
+        entry
+        for entry in form.entries
+        if not entry.key and entry.text and len(entry.text) <= _LONGEST_HEADER_LINE and entry.place.part is Part.BODY
+    ]
+    return [*form.all(*_FIELDS_WITH_CODES), *plain]

@@ -1,0 +1,42 @@
+"""From a document to its records: split it, tell the kind of each part, read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.documents.model import Document
+from peerlint.records.extent import Extent
+from peerlint.records.form import read_form
+from peerlint.records.kinds import kind_of
+from peerlint.records.labels import NOTE_FAMILIES
+from peerlint.records.model import Kind, Record
+from peerlint.records.notes import read_note
+from peerlint.records.split import split
+
+
+def recognise(document: Document, path: str) -> tuple[Record, ...]:
+    """The records of the document, in order. A crisis plan inside a plan is a record of its own, behind the plan."""
+    records: list[Record] = []
+    for extent in split(document, path):
+        records.extend(_read(extent.numbered(len(records))))
+    return tuple(records)
+
+
+def _read(extent: Extent) -> Iterator[Record]:
+    form = read_form(extent.blocks, NOTE_FAMILIES)
+    told = kind_of(extent, form)
+    if told.kind is Kind.NOTE:
+        yield read_note(extent, form)
+        return
+    from peerlint.records.crisis import crisis_part, read_crisis_plan
+    from peerlint.records.others import read_other
+    from peerlint.records.plans import read_plan
+
+    if told.kind is Kind.PLAN:
+        yield read_plan(extent)
+        if crisis := crisis_part(extent):
+            yield read_crisis_plan(crisis.numbered(extent.index + 1), inside_plan=True)
+    elif told.kind is Kind.CRISIS_PLAN:
+        yield read_crisis_plan(extent)
+    else:
+        yield read_other(extent, told.what)

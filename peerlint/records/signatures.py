@@ -1,0 +1,214 @@
+"""Who signed a record, how, and when.
+
+A place to sign is a labelled entry ("Staff signature: ..."), a caption under a line, a row of a signature table, or a line that
+says by itself that somebody signed ("Electronically signed by Rosa Diaz, CPSS on 01/06/2025").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from peerlint.documents.model import PICTURE, SigningKind
+from peerlint.records.credentials import find_credentials, first_credential, is_title, role_of
+from peerlint.records.dates import dates_in
+from peerlint.records.form import Entry
+from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
+from peerlint.records.names import read_name
+
+_ELECTRONIC = re.compile(
+    r"\b(?:(?:electronic(?:ally)?|digital(?:ly)?)\s+(?:co-?)?(?:sign(?:ed|ature)|approved|authenticated|completed|verified|submitted|reviewed|cosigned)|e-?\s?sign(?:ed|ature)|esigned"
+    r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)\b",
+    re.IGNORECASE,
+)
+_SLASH_S = re.compile(r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE)
+_LEAD = re.compile(rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|by\b|[:\s,–—-]|this (?:note|document|plan) (?:was|has been))+\s*", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:on|dated?|at|date signed|signed on|as of)\b\s*:?\s*$", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s_.\-–—/\\:xX]*(?:n/?a|none|date)?[\s_.\-–—/:]*", re.IGNORECASE)
+_UNSIGNED = re.compile(r"\b(?:not signed|unsigned|pending|awaiting signature|refused|declined|unable to sign|not present|will sign|to be signed|needs signature)\b", re.IGNORECASE)
+
+_ROLES = {
+    "staff_signature": SignerRole.STAFF,
+    "staff_name": SignerRole.STAFF,
+    "member_signature": SignerRole.MEMBER,
+    "guardian_signature": SignerRole.GUARDIAN,
+    "professional_signature": SignerRole.PROFESSIONAL,
+    "supervisor_signature": SignerRole.SUPERVISOR,
+    "other_signature": SignerRole.OTHER,
+}
+_SIGNATURE_KEYS = frozenset({*_ROLES, "signature", "e_signature"}) - {"staff_name"}
+_FOLLOWERS = frozenset({"printed_name", "name", "staff_name", "title", "signed_date", "date", "signed_time", "date_and_time", "agency"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What stands on one signature line."""
+
+    form: SignatureForm
+    name: str
+    credentials: str
+    on: Value[date] | None
+
+
+def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
+    """The places to sign among the entries, in order, each with the name, title and date that belong to it."""
+    signatures: list[Signature] = []
+    position = 0
+    while position < len(entries):
+        entry = entries[position]
+        if entry.key not in _SIGNATURE_KEYS or not _signs(entry):
+            position += 1
+            continue
+        end = position + 1
+        while end < len(entries) and _follows(entries[end], entries[position + 1 : end]):
+            end += 1
+        signatures.append(_signature(entry, entries[position + 1 : end], _before(entries, position)))
+        position = end
+    return tuple(_without_doubles(signatures))
+
+
+def _signs(entry: Entry) -> bool:
+    """Prose under a label like "Supervisor" or "Completed by" is no place to sign."""
+    return len(entry.text) <= 240 or bool(_ELECTRONIC.search(entry.text[:120]))
+
+
+def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
+    """Whether an entry behind a signature belongs to it: printed name, title or date, each once; or a short line of them."""
+    if entry.key in _FOLLOWERS:
+        kind = _kind(entry.key)
+        return all(_kind(other.key) != kind for other in taken)
+    if entry.key or entry.label or len(entry.text) > 80:
+        return False
+    return is_title(entry.text) or _is_date(entry.text)
+
+
+def _kind(key: str) -> str:
+    if key in ("printed_name", "name", "staff_name"):
+        return "name"
+    return "date" if key in ("signed_date", "date", "date_and_time") else key
+
+
+def _is_date(text: str) -> bool:
+    found = next(dates_in(text), None)
+    return found is not None and len(text.strip()) - (found.end - found.start) <= 14
+
+
+def _before(entries: Sequence[Entry], position: int) -> Sequence[Entry]:
+    """Printed name and title that stand just before a signature line, as in "Staff: Rosa Diaz   Signature: ____"."""
+    start = position
+    while start > 0 and entries[start - 1].key in ("printed_name", "staff_name", "title"):
+        start -= 1
+    return entries[start:position]
+
+
+def _signature(entry: Entry, behind: Sequence[Entry], before: Sequence[Entry]) -> Signature:
+    written = _written(entry)
+    around = [*behind, *before]
+    printed = next((e for e in around if _kind(e.key) == "name" and e.text), None)
+    credentials = written.credentials or _credentials_of(around)
+    name = written.name or (_name(printed.text) if printed else "")
+    on = written.on or _date_of(behind)
+    role = _role(entry, credentials, around)
+    form = _form_with(written.form, entry)
+    return Signature(role, form, name, credentials, on, entry.place, entry.text, entry.label)
+
+
+def _form_with(form: SignatureForm, entry: Entry) -> SignatureForm:
+    kinds = {signing.kind for signing in entry.signings}
+    if SigningKind.DIGITAL in kinds:
+        return SignatureForm.DIGITAL
+    if SigningKind.DRAWN in kinds:
+        return SignatureForm.DRAWN if form in (SignatureForm.BLANK, SignatureForm.NAME_ONLY) else form
+    return form
+
+
+def _written(entry: Entry) -> _Written:
+    text = entry.text.replace(PICTURE, " ").strip()
+    digital = next((s for s in entry.signings if s.kind is SigningKind.DIGITAL), None)
+    found = next(dates_in(text), None)
+    on = Value(found.text, found.meaning, entry.place, source=entry.source) if found else None
+    if digital and digital.signed_on and not on:
+        on = Value(digital.signed_on.isoformat(), digital.signed_on, entry.place, source=entry.source)
+    who = text[: found.start] if found else text
+    who = _WHEN.sub("", who.rstrip(" ,;|\t-–—"))
+    name, credentials = _name(who), find_credentials(_behind_name(text))
+    form = _form(text, entry, has_name=bool(name or credentials))
+    return _Written(form, name or (digital.name if digital else ""), credentials, on)
+
+
+def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
+    if _ELECTRONIC.search(text) or entry.key == "e_signature" and has_name or _says_electronic(entry.label) and has_name:
+        return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
+    if _SLASH_S.search(text):
+        return SignatureForm.TYPED if has_name else SignatureForm.BLANK
+    if _NOTHING.fullmatch(text) or _UNSIGNED.search(text) or not re.search(r"[^\W\d_]{2}", _without_dates(text)):
+        return SignatureForm.BLANK
+    return SignatureForm.NAME_ONLY
+
+
+def _says_electronic(label: str) -> bool:
+    return bool(_ELECTRONIC.search(label))
+
+
+def _without_dates(text: str) -> str:
+    for found in reversed(list(dates_in(text))):
+        text = text[: found.start] + text[found.end :]
+    return _WHEN.sub("", text)
+
+
+def _behind_name(text: str) -> str:
+    return _LEAD.sub("", text)
+
+
+def _name(text: str) -> str:
+    """The name on a signature line as written, without marks and credentials; "" where none stands there."""
+    text = _LEAD.sub("", text.strip())
+    text = re.sub(r"/\s?s\s?/|\\s\\", " ", text).strip()
+    start = first_credential(text)
+    if start is not None:
+        text = text[:start]
+    text = text.split("\n")[0].split("\t")[0].strip(" ,;:()[]|_–—-/")
+    return text if text and read_name(text) and not _NOTHING.fullmatch(text) else ""
+
+
+def _credentials_of(entries: Iterable[Entry]) -> str:
+    for entry in entries:
+        if entry.key == "title" and entry.text:
+            return find_credentials(entry.text) or entry.text.strip()
+        if found := find_credentials(entry.text):
+            return found
+    return ""
+
+
+def _date_of(entries: Iterable[Entry]) -> Value[date] | None:
+    for entry in entries:
+        if _kind(entry.key) != "date" and entry.key:
+            continue
+        found = next(dates_in(entry.text), None)
+        if found or _kind(entry.key) == "date":
+            return Value(found.text if found else entry.text, found.meaning if found else None, entry.place, entry.label, entry.source)
+    return None
+
+
+def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole:
+    if known := _ROLES.get(entry.key):
+        return known
+    if re.search(r"\b(?:co-?sign|review|approv|supervis)", f"{entry.label} {entry.text}", re.IGNORECASE):
+        return SignerRole.SUPERVISOR
+    if any(e.key == "staff_name" for e in around):
+        return SignerRole.STAFF
+    return role_of(credentials) or (SignerRole.STAFF if not credentials else SignerRole.OTHER)
+
+
+def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
+    """A blank line beside an electronic signature of the same part is the paper form's line, signed by the stamp below it."""
+    kept: list[Signature] = []
+    for signature in signatures:
+        double = next((s for s in kept if s.role is signature.role and s.form is SignatureForm.BLANK and not s.name), None)
+        if double and signature.signed and signature.form is SignatureForm.ELECTRONIC and not signature.label:
+            kept[kept.index(double)] = replace(signature, label=double.label)
+        else:
+            kept.append(signature)
+    return kept
