@@ -11,6 +11,8 @@ from itertools import pairwise
 from peerlint.findings.model import DocumentLine, Finding, LinkLine, OutcomeLine, RecordLine, Report
 from peerlint.findings.scores import Score, score
 
+_KINDS = ("plan", "crisis-plan", "other", "note")
+
 LONG_GAP = 30
 """Days between two contacts from which the time line points the gap out. A picture for the reader, not a judgement."""
 
@@ -132,7 +134,7 @@ def _page(
 ) -> ChartPage:
     documents = tuple(
         ChartDocument(path, tuple(records.get(path, ())), tuple(findings.get(path, ())))
-        for path in sorted({*records, *findings})
+        for path in sorted({*records, *findings}, key=lambda path: _reading_order(path, records.get(path, [])))
     )
     every = [record for document in documents for record in document.records]
     named = [r.member for r in every if r.member] or [f.member for d in documents for f in d.findings if f.member]
@@ -144,6 +146,13 @@ def _page(
         timeline=_timeline(every, _worst_by_subject(documents)),
         goals=tuple(_goals(every, links)),
     )
+
+
+def _reading_order(path: str, records: list[RecordLine]) -> tuple[int, str, str]:
+    """Plans, crisis plans and other records before the notes, each by date; what holds no record last."""
+    if not records:
+        return (len(_KINDS), "", path)
+    return min((_KINDS.index(r.kind) if r.kind in _KINDS else 2, r.date or "", path) for r in records)
 
 
 def _worst_by_subject(documents: Iterable[ChartDocument]) -> dict[str, str]:

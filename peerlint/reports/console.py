@@ -6,7 +6,6 @@ Colour only ever repeats what a word says. Where the terminal's encoding knows n
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -19,12 +18,21 @@ from peerlint.findings.model import Finding
 from peerlint.findings.scores import RequirementScore
 from peerlint.findings.tally import Tally
 from peerlint.reports import Options
-from peerlint.reports.wording import HOW_COUNTED, KIND_WORDS, VERDICT_WORDS, clause, count, number, percent, place
+from peerlint.reports.wording import (
+    HOW_COUNTED,
+    KIND_WORDS,
+    VERDICT_WORDS,
+    clause,
+    count,
+    number,
+    percent,
+    place,
+    spoken,
+)
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan", "needs_review": "magenta"}
 _MARKS = {"error": "✗", "warning": "!", "info": "·", "needs_review": "?"}
 _IN_ASCII = str.maketrans({"✗": "x", "·": "-", "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "’": "'", "‘": "'"})
-_QUOTED = re.compile(r'"([^"]{2,})"|“([^”]{2,})”')
 _WORST_ROWS = 8
 _UNREAD_ROWS = 3
 _INDENT = 9
@@ -130,19 +138,12 @@ def _aside(finding: Finding) -> str:
 
 def _evidence(finding: Finding, where: str, paper: _Paper) -> Text:
     """The quote with the words that the message names made to stand out."""
-    quote = paper.text(f"“{finding.evidence}”" if finding.evidence else "")
-    for words in cues(finding):
-        start = quote.plain.find(paper.text(words).plain)
-        if start >= 0:
-            quote.stylize("bold yellow", start, start + len(words))
+    quote = paper.text("“" if finding.evidence else "")
+    for words, cue in spoken(finding):
+        quote.append_text(paper.text(words, "bold yellow" if cue else ""))
+    quote.append_text(paper.text("”" if finding.evidence else ""))
     lead = paper.text(f"{where}: " if where and finding.evidence else where, "dim")
     return lead.append_text(quote)
-
-
-def cues(finding: Finding) -> list[str]:
-    """The words of the evidence that the message quotes."""
-    quoted = [next(group for group in match.groups() if group) for match in _QUOTED.finditer(finding.message)]
-    return [words for words in quoted if words in finding.evidence]
 
 
 def _show_statistics(tally: Tally, paper: _Paper) -> None:

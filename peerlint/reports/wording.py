@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from peerlint.findings.model import Citation, Finding, Location
+
+_QUOTED = re.compile(r'"([^"]{2,})"|“([^”]{2,})”')
 
 VERDICT_WORDS = {
     "met": "met",
@@ -75,3 +78,13 @@ def day(text: str | None) -> str:
     except ValueError:
         return text or ""
     return f"{moment.day} {moment:%b} {moment.year}"
+
+
+def spoken(finding: Finding) -> list[tuple[str, bool]]:
+    """The evidence in stretches; True marks the cue, the words of it that the message quotes."""
+    quoted = [next(group for group in found.groups() if group) for found in _QUOTED.finditer(finding.message)]
+    cues = [re.escape(words) for words in quoted if words in finding.evidence]
+    if not cues:
+        return [(finding.evidence, False)] if finding.evidence else []
+    stretches = re.split(f"({'|'.join(cues)})", finding.evidence)
+    return [(words, index % 2 == 1) for index, words in enumerate(stretches) if words]
