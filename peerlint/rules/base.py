@@ -1,16 +1,16 @@
 """What a rule is: a pure function from a subject and a review to outcomes, with its own documentation.
 
-A rule is a generator decorated with ``@rule``. Its docstring is its page in the manual and has these parts, in this order:
-a first paragraph that says what it checks, then paragraphs that begin with ``Why:``, ``Bad:``, ``Good:`` and ``Mend:``.
-``Bad`` and ``Good`` are records in plain text (``Label: value`` lines; ``---`` between documents) and are executed by the
-tests: the bad one must yield ``not_met`` or ``needs_review``, the good one must not.
+A rule is a generator decorated with ``@rule``. Its docstring is its page in the manual and has these parts, in this
+order: a first paragraph that says what it checks, then paragraphs that begin with ``Why:``, ``Bad:``, ``Good:`` and
+``Mend:``. ``Bad`` and ``Good`` are records in plain text (``Label: value`` lines; ``---`` between documents) and are
+executed by the tests: the bad one must yield ``not_met`` or ``needs_review``, the good one must not.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,7 +68,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One requirement judged on one subject. ``message`` is one plain sentence without a final full stop's worth of jargon."""
+    """One requirement judged on one subject. ``message`` is one plain sentence without a full stop."""
 
     verdict: Verdict
     subject: Subject
@@ -183,8 +183,13 @@ def _subject(about: Record | Subject) -> Subject:
     return about if isinstance(about, Subject) else subject(about)
 
 
+def first_of(*records: Iterable[Record]) -> Record | None:
+    """Where a finding about a whole chart stands: the first record of the first of these that has any."""
+    return next((record for some in records for record in some), None)
+
+
 def plan_in_force(note: ServiceNote, chart: Chart) -> Any:
-    """The plan that governs a note: the latest plan dated on or before the service, else the earliest later one, else None."""
+    """The plan that governs a note: the latest one dated on or before the service, else the earliest later one, else None."""
     dated = sorted((p for p in chart.plans if p.date), key=lambda p: (p.date or date.min, p.header.path))
     if note.date is None or not dated:
         return dated[-1] if dated else (chart.plans[0] if chart.plans else None)

@@ -1,0 +1,79 @@
+"""Absence, the hardest claim: what a record does not show is missing only where somebody could have seen it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from peerlint.records.model import (
+    Caseload,
+    Chart,
+    CrisisPlan,
+    DocumentFacts,
+    OtherRecord,
+    Plan,
+    Record,
+    ServiceNote,
+    Value,
+)
+from peerlint.rules.base import Evidence, Outcome, met, needs_review, not_met, quote
+
+_ENOUGH = 3
+
+
+def required(record: Record, value: Value[Any] | None, what: str) -> Outcome:
+    """Met where the value says something, not met where its place is blank, ``absent`` where no such place was
+    found."""
+    if value is None:
+        return absent(record, f"no {what} was found")
+    if value.empty:
+        return not_met(record, f"the {what} is blank", *quote(value))
+    return met(record, f"the {what} is given", *quote(value))
+
+
+def absent(record: Record, message: str, *evidence: Evidence) -> Outcome:
+    """Not met, or a person must look where parts of the record could not be read or hardly anything was recognised."""
+    doubt = why_unsure(record)
+    if doubt:
+        return needs_review(record, f"{message}, but {doubt}", *evidence)
+    return not_met(record, message, *evidence)
+
+
+def why_unsure(record: Record) -> str:
+    """Why an absence in this record cannot be claimed; "" where it can."""
+    if record.header.doubts:
+        return record.header.doubts[0]
+    if _recognised(record) < _ENOUGH:
+        return "too little of this form was recognised to be certain"
+    return ""
+
+
+def _recognised(record: Record) -> int:
+    """How many places of the form were recognised, filled in or not."""
+    header = record.header
+    places: list[object] = [header.member, header.medicaid_id, header.birth_date, header.record_number]
+    match record:
+        case ServiceNote():
+            places += [record.service_date, record.service, record.contact, record.place_of_service, record.goals_cited]
+            places += [record.start, record.minutes, record.units, record.narrative or None]
+        case Plan():
+            places += [record.dated, record.starts, *record.goals, *record.diagnoses, record.needs or None]
+        case CrisisPlan():
+            places += [record.dated, *record.contacts]
+        case OtherRecord():
+            places += [record.dated]
+    return sum(place is not None for place in places) + len(header.sections) + len(header.signatures)
+
+
+def unread_beside(chart: Chart, caseload: Caseload) -> DocumentFacts | None:
+    """An unreadable document in a folder that holds this chart and no other: it may be the paper that is looked for."""
+    own = {_folder(record.header.path) for record in chart.records()}
+    others = {_folder(r.header.path) for other in caseload.charts if other.key != chart.key for r in other.records()}
+    for document in caseload.documents:
+        if document.unreadable and _folder(document.path) in own - others:
+            return document
+    return None
+
+
+def _folder(path: str) -> str:
+    return str(PurePosixPath(path).parent)

@@ -1,0 +1,47 @@
+"""Weekly hours of a service as plans write them: "Mon, Wed 9:00 to 2:00", "weekdays nine to noon"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import time
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?"
+_WEEKDAYS = re.compile(rf"\b({_DAY})\b(?:\s*(?:-|–|to|through)\s*\b({_DAY})\b)?", re.IGNORECASE)
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+} | {"noon": 12}
+_CLOCK = rf"(\d{{1,2}}(?::\d\d)?|{'|'.join(_NUMBERS)})\s*(a\.?m?\.?|p\.?m?\.?)?"
+_SPAN = re.compile(rf"\b{_CLOCK}\s*(?:-|–|to|until|till)\s*{_CLOCK}(?![\w/])", re.IGNORECASE)
+
+
+def hours_of(sentence: str) -> Iterator[tuple[frozenset[int], time, time]]:
+    """The weekdays (Monday is 0) with opening and closing time; nothing where either is not told."""
+    weekdays = frozenset(_weekdays(sentence))
+    for span in _SPAN.finditer(sentence):
+        opens, closes = _time(span[1], span[2] or ""), _time(span[3], span[4] or "")
+        if opens and closes and closes <= opens and closes.hour < 12:
+            closes = closes.replace(hour=closes.hour + 12)
+        if weekdays and opens and closes and opens < closes:
+            yield weekdays, opens, closes
+
+
+def _weekdays(sentence: str) -> Iterator[int]:
+    if re.search(r"\bweekdays\b|\bdaily\b|\bevery day\b", sentence, re.IGNORECASE):
+        yield from range(5)
+    for first, last in _WEEKDAYS.findall(sentence):
+        start = _DAYS.index(first[:3].lower())
+        end = _DAYS.index(last[:3].lower()) if last else start
+        yield from range(start, end + 1)
+
+
+def _time(text: str, half: str) -> time | None:
+    hour, _, minute = text.lower().partition(":")
+    number = _NUMBERS.get(hour) or (int(hour) if hour.isdigit() else 0)
+    if half.lower().startswith("p") and number < 12:
+        number += 12
+    return time(number, int(minute or 0)) if 0 < number < 24 and int(minute or 0) < 60 else None

@@ -1,0 +1,160 @@
+"""Who signed a note, as what and when (N111 to N113)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.records.model import ServiceNote, Signature, SignatureForm, SignerRole
+from peerlint.rules.absence import absent
+from peerlint.rules.base import (
+    Evidence,
+    Outcome,
+    Review,
+    Scope,
+    met,
+    needs_review,
+    not_applicable,
+    not_met,
+    quote,
+    rule,
+)
+from peerlint.rules.lexicon import mention, phrases
+
+
+@rule("N111", "note-signature", Scope.NOTE, drawn_is_review=False, typed_name_signs=True)
+def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
+    """The person who gave the service signed the note.
+
+    A typed mark ("/s/"), an electronic or digital signature and a drawn one beside a printed name are signatures; a
+    form label or a supervisor's countersignature is none.
+
+    Why: An unsigned note is a draft. A payer takes back every unit that rests on it.
+    Bad:
+        Member: Ana Ruiz
+        Medicaid ID: 948217305K
+        Date of service: 03/04/2025
+        Service: Peer Support Services
+        Staff signature: ______________________
+    Good:
+        Member: Ana Ruiz
+        Medicaid ID: 948217305K
+        Date of service: 03/04/2025
+        Service: Peer Support Services
+        Staff signature: /s/ Dana Wells, CPSS   Date: 03/04/2025
+    Mend: Let the person who gave the service sign with today's date and mark the signature as late; nobody signs for
+        another.
+    """
+    signature = note.staff_signature
+    if signature is None:
+        yield _no_place_to_sign(note)
+        return
+    words = quote(signature)
+    named = bool(signature.name.strip())
+    match signature.form:
+        case SignatureForm.BLANK:
+            yield not_met(note, "the staff signature is blank", *words)
+        case SignatureForm.DRAWN if review.parameters["drawn_is_review"] or not named:
+            yield needs_review(
+                note, "a picture stands where the staff signs: see whether it is a signature and whose", *words
+            )
+        case SignatureForm.DRAWN:
+            yield met(note, "drawn signature beside a printed name", *words)
+        case SignatureForm.NAME_ONLY if not _signs(signature, review):
+            yield needs_review(
+                note, "a name is typed where the staff signs, without any mark that it was signed", *words
+            )
+        case _:
+            yield met(note, f"signed ({signature.form})", *words)
+
+
+def _signs(signature: Signature, review: Review) -> bool:
+    """Whether a bare typed name may count: the policy must allow it and a credential or date must stand beside it."""
+    return review.parameters["typed_name_signs"] and bool(signature.credentials or signature.signed_on)
+
+
+def _no_place_to_sign(note: ServiceNote) -> Outcome:
+    supervisor = next((s for s in note.header.signatures if s.role is SignerRole.SUPERVISOR and s.signed), None)
+    if supervisor:
+        return absent(note, "only a supervisor signed, not the person who served", *quote(supervisor))
+    if note.header.pictures:
+        return needs_review(note, "no signature was found in the text, but the note holds a picture that may be one")
+    return absent(note, "no signature of the person who served was found")
+
+
+@rule("N112", "note-credentials", Scope.NOTE)
+def credentials(note: ServiceNote, review: Review) -> Iterator[Outcome]:
+    """The signer's credentials or job title stand beside the signature.
+
+    Why: Peer support is paid only when a qualified peer gave it, and the note is where that shows.
+    Bad:
+        Member: Ana Ruiz
+        Medicaid ID: 948217305K
+        Date of service: 03/04/2025
+        Service: Peer Support Services
+        Staff signature: /s/ Dana Wells   Date: 03/04/2025
+    Good:
+        Member: Ana Ruiz
+        Medicaid ID: 948217305K
+        Date of service: 03/04/2025
+        Service: Peer Support Services
+        Staff signature: /s/ Dana Wells, Certified Peer Support Specialist   Date: 03/04/2025
+    Mend: Let the signer add the credential held on the date of service as a dated and signed correction.
+    """
+    signature = note.staff_signature
+    if signature is None or not signature.signed:
+        yield not_applicable(note, "the note is not signed: see note-signature")
+    elif stated := stated_credentials(signature):
+        yield met(
+            note, "the signer's credentials or title are given", Evidence(stated, signature.place, signature.label)
+        )
+    elif signature.form is SignatureForm.DRAWN and not signature.name.strip():
+        yield needs_review(
+            note, "the signature is drawn: whether it shows a credential only a person can see", *quote(signature)
+        )
+    else:
+        yield absent(note, "the signer's credentials or job title are missing", *quote(signature))
+
+
+def stated_credentials(signature: Signature) -> str:
+    """Credentials or title as written; "" where none stand with the signature."""
+    if signature.credentials.strip():
+        return signature.credentials.strip()
+    written = signature.text.replace(signature.name, " ")
+    return mention(phrases("credentials", "peer", "title", "clinician"), written)
+
+
+@rule("N113", "note-signature-date", Scope.NOTE)
+def signature_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
+    """The signature bears the date on which it was made.
+
+    Why: Without it nobody can tell a note of the day from one written for the audit.
+    Bad:
+        Member: Ana Ruiz
+        Medicaid ID: 948217305K
+        Date of service: 03/04/2025
+        Service: Peer Support Services
+        Staff signature: /s/ Dana Wells, CPSS
+    Good:
+        Member: Ana Ruiz
+        Medicaid ID: 948217305K
+        Date of service: 03/04/2025
+        Service: Peer Support Services
+        Staff signature: /s/ Dana Wells, CPSS   Date: 03/04/2025
+    Mend: Let the signer add a dated statement of when the note was signed; never put an earlier date beside a
+        signature.
+    """
+    signature = note.staff_signature
+    if signature is None or not signature.signed:
+        yield not_applicable(note, "the note is not signed: see note-signature")
+        return
+    signed_on = signature.signed_on
+    if signed_on and signed_on.meaning:
+        yield met(note, "the signature is dated", *quote(signed_on))
+    elif signed_on and not signed_on.empty:
+        yield not_met(note, "what stands beside the signature is no full date", *quote(signed_on))
+    elif signature.form is SignatureForm.DRAWN and signed_on is None:
+        yield needs_review(
+            note, "the signature is drawn: whether it shows a date only a person can see", *quote(signature)
+        )
+    else:
+        yield absent(note, "the signature is undated", *quote(signature))
