@@ -172,7 +172,7 @@ def _print_coverage(ruleset: Ruleset) -> bool:
 
 
 def _options() -> Mapping[str, Mapping[str, Any]]:
-    from peerlint.rules import REGISTRY
+    from peerlint.rules.base import REGISTRY
 
     return {code: rule.parameters for code, rule in REGISTRY.items()}
 

@@ -13,7 +13,7 @@ from peerlint.policy.coverage import coverage
 from peerlint.policy.load import load, shipped
 from peerlint.policy.model import ClauseKind, Severity
 from peerlint.policy.parameters import check_parameters
-from peerlint.rules import REGISTRY
+from peerlint.rules.base import REGISTRY
 
 SOURCES = yaml.safe_load(Path(__file__).with_name("clauses.yaml").read_text(encoding="utf-8"))
 
