@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from peerlint.language.clauses import is_break
-from peerlint.language.cues import Hit, load
+from peerlint.language.cues import Hit
+from peerlint.language.lexicon import lexicon
 from peerlint.language.model import Actor
 
 _KINDS = {
@@ -30,7 +31,9 @@ _DETERMINERS = frozenset(
     "older younger oldest youngest big little new".split()
 )
 _BE = frozenset("is are was were been being be got gets get getting".split())
+_VERB = "~"
 _JOINING = frozenset(("and", "&", "n", "or"))
+_EMBEDDING = frozenset("how what why whether that if where who when which".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Sentence:
 
 @cache
 def _table() -> Mapping[str, list[str]]:
-    table: dict[str, list[str]] = load("actors.yaml")
+    table: dict[str, list[str]] = lexicon("actors")
     return table
 
 
@@ -109,6 +112,8 @@ def doer(sentence: Sentence, hit: Hit, people: People) -> Actor:
     named = _adjacent(sentence, i, hit, people)
     if named:
         return named
+    if not hit.cue.text.startswith(_VERB):
+        return Actor.NOBODY
     found = _head_of_sentence(sentence, hit.first - 1, people)
     if found is Actor.MEMBER and Actor.MEMBER in inside:
         return Actor.NOBODY  # "Member cried so drove her home": nobody drives herself as "her"
@@ -140,7 +145,7 @@ def _adjacent(sentence: Sentence, i: int, hit: Hit, people: People) -> Actor | N
         return None
     person = person_at(sentence, i, people)
     if person is None:
-        return Actor.OTHER if hit.cue.text.startswith("~") and _looks_like_name(sentence, i) else None
+        return Actor.OTHER if hit.cue.text.startswith(_VERB) and _looks_like_name(sentence, i) else None
     head = _head_of_name(sentence, i)
     if head > 1 and sentence.words[head - 1] in _JOINING:
         other = person_at(sentence, head - 2, people)
@@ -181,7 +186,7 @@ def _head_of_sentence(sentence: Sentence, i: int, people: People) -> Actor | Non
 def _is_subject(sentence: Sentence, k: int) -> bool:
     word = sentence.words[k]
     if word in _NOMINATIVE:
-        return True
+        return k == 0 or sentence.words[k - 1] not in _EMBEDDING
     if word in _OBJECTS:
         return False
     head = _head_of_name(sentence, k)

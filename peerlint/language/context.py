@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from peerlint.language.actors import Sentence
-from peerlint.language.cues import Cue, Hit, WordRow, compile_cue, load
+from peerlint.language.cues import Cue, Hit, compile_cue
+from peerlint.language.lexicon import lexicon
 from peerlint.language.model import Actor, Innocence
 
 _REASONS = {
@@ -26,6 +27,8 @@ _OPEN_CLAUSE = frozenset("but so because while when then until till after before
 _JOINING = frozenset(("and", "then", "n"))
 _WITHIN_CLAUSE = frozenset(',"“”')
 _ONLY_WHERE_NOBODY_IS_NAMED = frozenset(("topic", "reported"))
+_ONLY_WHERE_THE_DOER_MATTERS = frozenset(("topic", "reported", "arranged"))
+_STOP_AT_COMMAS = frozenset(("negated", "taught", "arranged"))
 _OFF_BY_DEFAULT = frozenset(("tied",))
 
 
@@ -41,7 +44,7 @@ class Modifier:
 
 @cache
 def modifiers() -> tuple[Modifier, ...]:
-    table = load("context.yaml")
+    table = lexicon("context")
     return tuple(Modifier(name, *(_joined(reaches.get(r, ())) for r in ("before", "sentence", "near"))) for name, reaches in table.items())
 
 
@@ -55,7 +58,8 @@ def _joined(texts: Sequence[str]) -> re.Pattern[str] | None:
 def innocence(sentences: Sequence[Sentence], at: int, hit: Hit, actor: Actor, excused_by_goal: bool = False) -> Innocence | None:
     """Why a cue in the sentence ``at`` does not count, None where nothing speaks for it. Who did it is judged elsewhere."""
     sentence = sentences[at]
-    ahead = " " + " ".join(sentence.words[_clause_start(sentence, hit) : hit.first]) + " "
+    ahead = _ahead(sentence, hit, _is_finite(sentence.words[hit.first], hit))
+    close = _ahead(sentence, hit, True)
     around = [" " + " ".join(s.words) + " " for s in sentences[max(0, at - 1) : at + 2]]
     whole = " " + " ".join(sentence.words) + " "
     for modifier in modifiers():
@@ -63,9 +67,11 @@ def innocence(sentences: Sequence[Sentence], at: int, hit: Hit, actor: Actor, ex
             continue
         if modifier.name in _ONLY_WHERE_NOBODY_IS_NAMED and actor is Actor.STAFF:
             continue
+        if modifier.name in _ONLY_WHERE_THE_DOER_MATTERS and hit.group.anyone:
+            continue
         if modifier.name in _OFF_BY_DEFAULT and not excused_by_goal:
             continue
-        if _speaks(modifier, ahead, whole, around):
+        if _speaks(modifier, close if modifier.name in _STOP_AT_COMMAS else ahead, whole, around):
             return _REASONS[modifier.name]
     return None
 
@@ -78,14 +84,17 @@ def _speaks(modifier: Modifier, ahead: str, whole: str, around: Sequence[str]) -
     )
 
 
-def _clause_start(sentence: Sentence, hit: Hit) -> int:
-    """Where the reach of a word ahead of a cue begins.
+def _ahead(sentence: Sentence, hit: Hit, stops_at_commas: bool) -> str:
+    return " " + " ".join(sentence.words[_reach(sentence, hit, stops_at_commas) : hit.first]) + " "
+
+
+def _reach(sentence: Sentence, hit: Hit, stops_at_commas: bool) -> int:
+    """Where the words ahead of a cue begin that bear on it.
 
     What was done ("drove", after a comma or "and") is not covered by what was not done, planned or talked about before it;
     what is only named ("driving", "a ride") is.
     """
-    stops_at_commas = _is_finite(sentence.words[hit.first], hit)
-    if stops_at_commas and hit.first and sentence.words[hit.first - 1] in _JOINING:
+    if stops_at_commas and hit.first and sentence.words[hit.first - 1] in _JOINING and _is_finite(sentence.words[hit.first], hit):
         return hit.first
     for i in range(hit.first - 1, -1, -1):
         word, written = sentence.words[i], sentence.written[i]

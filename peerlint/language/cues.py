@@ -9,7 +9,7 @@ A cue is a row of words as they would stand in a note, in lower case:
 ``home_visit``     words that stand together, inside a choice
 ``up?``            the word may be missing
 ``..``             up to three words between; ``...`` up to six
-``^``              the beginning of a clause; ``$`` its end
+``^``              the beginning of a clause; ``^^`` of the sentence; ``$`` the end of a clause
 ``#``              a number
 =================  =====================================================================
 
@@ -29,10 +29,12 @@ from typing import Any
 
 import yaml
 
+from peerlint.language.lexicon import lexicon
 from peerlint.shelf import rulesets_folder
 
 _WORD = r"[^; ]+"
 _GAPS = {"..": 3, "...": 6}
+_EDGES = {"^": "(?:(?<=^ )|(?<=; ))", "^^": "(?<=^ )", "$": "(?=;|$)"}
 _NUMBER = r"[\d$][^; ]*"
 _AFTER_OBJECT = "after-object"
 
@@ -143,20 +145,14 @@ def silenced(group: CueGroup, row: WordRow) -> bool:
 
 @cache
 def verbs() -> Mapping[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = load("verbs.yaml")
+    table: dict[str, list[str]] = lexicon("verbs")
     return {verb: (verb, *forms) for verb, forms in table.items()}
 
 
 @cache
 def word_groups() -> Mapping[str, tuple[str, ...]]:
-    table: dict[str, list[Any]] = load("words.yaml")
+    table: dict[str, list[Any]] = lexicon("words")
     return {name: tuple(str(word) for word in words) for name, words in table.items()}
-
-
-def load(name: str) -> Any:
-    """A lexicon file of the shipped rulesets."""
-    path = rulesets_folder() / "lexicons" / name
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def forms(verb: str) -> tuple[str, ...]:
@@ -216,10 +212,8 @@ def compile_cue(text: str) -> Cue:
     for place in str(text).split():
         if place in _GAPS:
             parts.append(f"(?:{_WORD} ){{0,{_GAPS[place]}}}?")
-        elif place == "^":
-            parts.append("(?:(?<=^ )|(?<=; ))")
-        elif place == "$":
-            parts.append("(?=;|$)")
+        elif place in _EDGES:
+            parts.append(_EDGES[place])
         else:
             optional = place.endswith("?")
             words = _alternatives(place[:-1] if optional else place)
