@@ -65,7 +65,7 @@ def contact_types(text: str) -> tuple[ContactType, ...]:
 
 def says_group(text: str) -> bool:
     """Whether the words name a group service; "group home" and "individual" do not."""
-    plain = _plain(chosen(text)).replace("group home", "").replace("group residence", "").replace("support group", "")
+    plain = _plain(chosen(text)).replace("group home", "").replace("group residence", "")
     known = _wordings()
     return bool(known.group.search(plain)) and not known.individual.search(plain)
 

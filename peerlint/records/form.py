@@ -12,11 +12,15 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Paragraph, Part, Place, Signing, Source, Table
+from peerlint.records.credentials import find_credentials, first_credential
+from peerlint.records.dates import dates_in
 from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
 from peerlint.records.pieces import Piece, Setting, chunks, cut
 from peerlint.records.placeholders import emptied
 from peerlint.records.model import Topic
-from peerlint.records.shapes import fits
+from peerlint.records.names import read_name
+from peerlint.records.shapes import STRICT, fits
+from peerlint.records.ticks import has_boxes
 from peerlint.records.titles import is_title, title_of
 
 _SIGNING_LINE = re.compile(
@@ -26,8 +30,11 @@ _SIGNING_LINE = re.compile(
 _RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
 _SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
 _SIGNING_SHAPES = frozenset({"signature"})
+_SHAPES_LIKE_LABELS = frozenset({"text", "ticks", "name", "prose"})
 _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
 _LONGEST_WRAPPED_VALUE = 70
+_LONGEST_SIGNING_LINE = 80
+_FEWEST_WORDS_OF_PROSE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +111,11 @@ class _Open:
     @property
     def prose(self) -> bool:
         """Whether running text stands here."""
-        if self.shape == "prose":
-            return True
-        return self.shape in ("", "goals") and (not self.label or not self.empty or self.heading > 0)
+        if self.shape == "prose" or self.heading:
+            return self.shape in ("prose", "", "goals")
+        if self.shape not in ("", "goals") or has_boxes(text := "\n".join(self.texts)):
+            return False
+        return len(text.split()) >= _FEWEST_WORDS_OF_PROSE
 
     def entry(self) -> Entry:
         text = emptied("\n".join(self.texts).replace(PICTURE, "").strip(" \t\n"))
@@ -200,7 +209,8 @@ class _Reader:
             return 1
         if self._is_title(line):
             self.close()
-            self._unlabelled(line.text, line)
+            self.start("", None, line.paragraph)
+            self.add(line.text)
             self.close()
             return 1
         for piece in cut(line.text, self.labels, self._setting(line)):
@@ -213,7 +223,7 @@ class _Reader:
         return Setting(prose=True, begins=line.begins, waits=self.open.empty)
 
     def _is_title(self, line: _Line) -> bool:
-        return len(self.done) < 4 and is_title(line.text)
+        return len(self.done) < 4 and is_title(line.text) and not any(piece.text and piece.label and piece.shape in STRICT for piece in cut(line.text, self.labels))
 
     def _piece(self, piece: Piece, line: _Line) -> None:
         signings = line.signings if PICTURE in piece.text else ()
@@ -238,7 +248,10 @@ class _Reader:
         """Whether a line without label is one on which somebody signed."""
         if self.open is not None and self.open.shape in _SIGNING_SHAPES and self.open.empty:
             return False
-        return bool(_SIGNING_LINE.match(text))
+        if _SIGNING_LINE.match(text):
+            return True
+        told = any(entry.prose for entry in self.done) or self.open is not None and self.open.prose and not self.open.empty
+        return told and _is_name_with_credentials(text)
 
     def _signing(self, text: str, paragraph: Paragraph, signings: tuple[Signing, ...]) -> None:
         self.start("", Field("e_signature", "signature", "signature"), paragraph)
@@ -278,7 +291,8 @@ class _Reader:
             head = grid.row_head(row, below)
             for column, (caption, label) in enumerate(zip(grid.rows[row], grid.labels_in(row), strict=True)):
                 if not caption.text.strip():
-                    self._cell(values[column])
+                    if column or not head:
+                        self._cell(values[column])
                     continue
                 if head and not column and self.labels.named(head):
                     continue
@@ -286,13 +300,18 @@ class _Reader:
         return depth + 1
 
     def _captioned_cell(self, caption: str, label: Field | None, value: Cell, head: str) -> None:
-        if head and (joined := self.labels.named(f"{head} {caption}")):
+        if head and (joined := self.labels.named(f"{head} {caption}") or self._signer(head, label)):
             caption, label = f"{head} {caption}", joined
         elif head and label and label.shape == "signature":
             caption = f"{head} – {caption}"
         self._start_at(caption, label, value)
         self._fill(value)
         self.close()
+
+    def _signer(self, head: str, label: Field | None) -> Field | None:
+        """The signature that a row's head alone stands for ("Peer", "QP")."""
+        named = self.labels.named(head)
+        return named if label and named and named.shape == label.shape == "signature" else None
 
     def _row(self, grid: _Grid, row: int) -> int:
         cells = grid.rows[row]
@@ -435,7 +454,7 @@ class _Grid:
         width = len(self.rows[row])
         depth = 0
         for below in range(row + 1, len(self.rows)):
-            if len(self.rows[below]) != width or self._has_labels(below) or self._inline(below):
+            if len(self.rows[below]) != width or self._has_labels(row, below) or self._inline(below):
                 break
             depth += 1
         return depth
@@ -447,14 +466,17 @@ class _Grid:
         texts = [cell.text.strip() for cell in cells]
         known = sum(label is not None for label in named)
         filled = [text for text in texts if text]
-        if known == len(filled) and known >= 2:
-            return True
-        short = all(len(text) <= 50 and ":" not in text for text in filled)
-        signs = any(label and label.shape in ("signature", "date") for label in named)
-        return known >= 2 and short and signs and len(cells) > 2
+        short = all(len(text) <= 50 and ":" not in text[:-1] for text in filled)
+        return known >= 2 and (known == len(filled) or short and known > len(filled) / 2)
 
-    def _has_labels(self, row: int) -> bool:
-        return any(label for label in self._named[row][1:])
+    def _has_labels(self, header: int, row: int) -> bool:
+        """Whether a row below a header is a header itself; a title or a choice may read like a label."""
+        named = self._named[row]
+        filled = [label for label, cell in zip(named, self.rows[row], strict=True) if cell.text.strip()]
+        if len(filled) > 1 and all(filled):
+            return True
+        above = self._named[header]
+        return any(label and not (caption and caption.shape in _SHAPES_LIKE_LABELS) for label, caption in zip(named[1:], above[1:], strict=True))
 
     def _inline(self, row: int) -> bool:
         """Whether cells of the row hold labelled values of their own."""
@@ -484,6 +506,22 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     if any(isinstance(block, Table) for block in cell.blocks) or text.endswith((".", "!", "?")) and len(text.split()) > 4:
         return None
     return labels.named(text)
+
+
+def _is_name_with_credentials(text: str) -> bool:
+    """"Rosa Diaz, CPSS" with nothing else than a date behind it: somebody's name where a signature belongs."""
+    if len(text) > _LONGEST_SIGNING_LINE:
+        return False
+    start = first_credential(text)
+    if not start or len(text[:start].split()) > 5:
+        return False
+    name = read_name(text[:start])
+    rest = text[start:]
+    for credential in find_credentials(rest).split(", "):
+        rest = rest.replace(credential, " ")
+    for found in dates_in(rest):
+        rest = rest.replace(found.text, " ")
+    return name is not None and bool(name.last) and len(rest.split()) <= 3
 
 
 def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[_Line]:

@@ -17,6 +17,9 @@ from peerlint.records.extent import Extent
 _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_number"})
 _SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]{2,}", re.IGNORECASE)
+_BRACKETED_ID = re.compile(
+    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})", re.IGNORECASE
+)
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
 _PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
 
@@ -97,9 +100,9 @@ def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
 def _in_title(form: Form) -> Value[PersonName] | None:
     """"Peer Support Note - Rosa Diaz - 01/06/2025"."""
     parts = _PARTS_OF_TITLE.split(form.title)
-    if len(parts) < 2 or not form.blocks:
+    if not form.blocks:
         return None
-    for part in parts[1:]:
+    for part in [*parts[1:], *form.title.split(", ")[1:]]:
         name = read_name(part)
         if name and name.last and not name.initials_only and len(part.split()) <= 4:
             return Value(part.strip(), name, form.blocks[0].place)
@@ -112,9 +115,17 @@ def medicaid_id_of(form: Form) -> Value[str] | None:
     if not (entry and entry.text):
         entry = form.first("member_id") or entry
     if entry is None:
-        return None
+        return _unlabelled_id(form)
     written = entry.text.split("\n")[0].split("\t")[0].strip(" #:.,;|")
     return Value(written, _identifier(written), entry.place, entry.label, entry.source)
+
+
+def _unlabelled_id(form: Form) -> Value[str] | None:
+    """"Sam Whitaker (MID 933445566B)"."""
+    for entry in form.entries:
+        if not entry.key and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
+            return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
+    return None
 
 
 def _identifier(text: str) -> str | None:

@@ -19,6 +19,7 @@ from peerlint.records.model import Topic
 NOTE_FAMILIES = ("note", "signature", "person")
 PLAN_FAMILIES = ("plan", "signature", "person", "crisis")
 CRISIS_FAMILIES = ("crisis", "signature", "person", "plan")
+SIGNING_FAMILIES = ("signing", "signature")
 ALL_FAMILIES = ("note", "signature", "person", "plan", "crisis")
 
 LONGEST_LABEL = 12
@@ -76,11 +77,8 @@ class Labels:
 
     def named(self, text: str) -> Field | None:
         """The field that a whole text stands for as a label ("Start/End Time:"), or None."""
-        if len(text) > 120:
+        if len(text) > 120 or ":" in text.rstrip(" :*_"):
             return None
-        return self._named(text)
-
-    def _named(self, text: str) -> Field | None:
         words = [word.plain for word in label_words(_NUMBERING.sub("", text, count=1))]
         return self.find(words) or self._first_of_several(text)
 
@@ -147,7 +145,7 @@ def label_words(text: str) -> tuple[Word, ...]:
     text = _PLURAL_BRACKET.sub(lambda match: match[1] + "  ", text)
     text = _BRACKETED.sub(lambda match: " " * len(match[0]), text)
     words = (Word(_plain(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
-    found = tuple(word for word in words if word.plain not in _SMALL_WORDS)
+    found = tuple(word for word in words if word.plain not in _SMALL_WORDS or text[word.start : word.end + 1] == "A:")
     return found or tuple(Word(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text))
 
 

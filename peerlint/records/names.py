@@ -59,10 +59,8 @@ def _in_order(words: list[str], text: str) -> PersonName | None:
         return None
     if len(words) == 1:
         return PersonName(_cased(words[0]), "")
-    start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in _PARTICLES:
-        start -= 1
-    return PersonName(_cased(words[0]), " ".join(map(_cased, words[start:])))
+    lasts = [word for word in words[1:-1] if len(word.strip(".")) > 1] + words[-1:]
+    return PersonName(_cased(words[0]), " ".join(map(_cased, lasts)))
 
 
 def _plausible(words: list[str]) -> bool:

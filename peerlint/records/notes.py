@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from peerlint.documents.model import Part
@@ -17,11 +18,15 @@ from peerlint.records.narrative import narrative_of, read_sections
 from peerlint.records.signatures import read_signatures
 from peerlint.records.extent import Extent
 from peerlint.records.ticks import chosen, has_boxes, ticks
+from peerlint.records.titles import read_title
 
 _FIELDS_THAT_NAME_THE_CONTACT = ("group_type", "service", "attendance")
 _FIELDS_THAT_NAME_A_GROUP = ("service", "group_type", "contact_type", "procedure_code", "modifier")
 _FIELDS_WITH_CODES = ("procedure_code", "service", "duration_and_units", "billable", "units", "agency")
 _LONGEST_HEADER_LINE = 120
+_MOST_WORDS_OF_A_CHOICE = 3
+_BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·]|\s[-–/]\s")
+_NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 
 
 def read_note(extent: Extent, form: Form) -> ServiceNote:
@@ -66,7 +71,14 @@ def _service(form: Form) -> Value[str] | None:
     code = form.first("procedure_code")
     if code and code.text and len(code.text.split()) > 1:
         return _value(code, chosen(code.text))
-    return _value(entry, "") if entry else None
+    return _value(entry, "") if entry else _service_of_title(form)
+
+
+def _service_of_title(form: Form) -> Value[str] | None:
+    """"Peer Support Progress Note": the title names the service where no label asks for it."""
+    if form.blocks and read_title(form.title) and _NAMES_THE_SERVICE.search(form.title):
+        return Value(form.title, form.title, form.blocks[0].place)
+    return None
 
 
 def _contact(form: Form) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
@@ -77,6 +89,9 @@ def _contact(form: Form) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
     for other in [*_boxes_without_label(form, contact_types), *form.all(*_FIELDS_THAT_NAME_THE_CONTACT)]:
         if types := contact_types(other.text):
             return _value(other, chosen(other.text)), types
+    for other, said in _short_pieces(form):
+        if (types := contact_types(said)) and len(said.split()) <= _MOST_WORDS_OF_A_CHOICE:
+            return Value(said, said, other.place, source=other.source), types
     if entry is None and (types := contact_types(form.title)) and form.blocks:
         return Value(form.title, form.title, form.blocks[0].place), types
     return (_value(entry, "") if entry else None), ()
@@ -87,6 +102,13 @@ def _boxes_without_label(form: Form, known: Callable[[str], object]) -> Iterator
     for entry in form.entries:
         if not entry.key and has_boxes(entry.text) and sum(bool(known(tick.caption)) for tick in ticks(entry.text)) > 1:
             yield entry
+
+
+def _short_pieces(form: Form) -> Iterator[tuple[Entry, str]]:
+    """The pieces of short lines without a label: "12/3/24  10:00a-10:45a  F2F  home"."""
+    for entry in form.entries:
+        if not entry.key and not entry.label and len(entry.text) <= _LONGEST_HEADER_LINE and entry.place.part is Part.BODY:
+            yield from ((entry, piece.strip()) for piece in _BETWEEN_PIECES.split(entry.text) if piece.strip())
 
 
 def _group(form: Form) -> Value[str] | None:
@@ -112,6 +134,9 @@ def _place_of_service(form: Form) -> Value[str] | None:
         return _value(detail, said)
     for other in _boxes_without_label(form, is_place):
         return _value(other, chosen(other.text))
+    for other, said in _short_pieces(form):
+        if is_place(said):
+            return Value(said, said, other.place, source=other.source)
     return _value(entry, "") if entry else None
 
 

@@ -15,6 +15,7 @@ _LEADERS = re.compile(r"(?<=\w)\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
 _AFTER_LABEL = re.compile(r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
 _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
+_BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
 _PROSE_WORD = re.compile(
@@ -22,6 +23,8 @@ _PROSE_WORD = re.compile(
     r"follows|following|including|such as|like|note|example|etc)\b",
     re.IGNORECASE,
 )
+_SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
+_SPOKEN = frozenset("to from in out thru until through end birth date today when".split())
 _SMALL = frozenset("of the a an and or to in for on by with at from as per vs de la".split())
 
 
@@ -110,9 +113,14 @@ def _colon_cuts(
     before: Field | None = None
     position = chunk.find(":")
     while position >= 0:
+        if _in_clock_time(chunk, position):
+            position = chunk.find(":", position + 1)
+            continue
         found = _label_before(chunk, position, last, words, labels)
         if found:
             start, field = found
+            if last == 0 and field.shape in _SHAPES_WITH_LEAD and _is_lead(chunk[:start]):
+                start = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
             value = chunk[position + 1 :]
             if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
                 yield start, chunk[start:position].strip(), field, position + 1
@@ -123,13 +131,23 @@ def _colon_cuts(
         position = chunk.find(":", position + 1)
 
 
+def _is_lead(text: str) -> bool:
+    """Words of a label's own that are not in the data: "LMHP" before "Supervisor signature"."""
+    words = _LIST_MARK.sub("", text, count=1).split()
+    return 0 < len(words) <= 3 and all(word[0].isupper() or word.casefold() in _SMALL for word in words) and not text.rstrip().endswith((".", "!", "?", ":"))
+
+
+def _in_clock_time(chunk: str, colon: int) -> bool:
+    return chunk[colon - 1 : colon].isdigit() and chunk[colon + 1 : colon + 3].isdigit()
+
+
 def _label_before(chunk: str, colon: int, last: int, words: tuple[Word, ...], labels: Labels) -> tuple[int, Field] | None:
     """The longest known label that ends at the colon: its start and field."""
     near = [word for word in words if last <= word.start and word.end <= colon][-LONGEST_LABEL:]
     if not near or not _AFTER_LABEL.fullmatch(chunk, near[-1].end, colon):
         return None
     for first in range(len(near)):
-        if chunk[: near[first].start].rstrip().endswith((TICKED, UNTICKED)):
+        if _BOX.search(chunk, max(last, near[first].start - 2), near[-1].end):
             continue
         if field := labels.find([word.plain for word in near[first:]]):
             return near[first].start, field
@@ -156,7 +174,8 @@ def _accepted(
 def _stands_out(field: Field, initial: str, value: str, setting: Setting) -> bool:
     if not initial.isupper() and not setting.begins:
         return False
-    return field.shape in ("prose", "signature", "text") or blank(value) or fits(field.shape, value)
+    boxes = value.lstrip()[:1] in (TICKED, UNTICKED)
+    return field.shape in ("prose", "signature", "text") or blank(value) or boxes or fits(field.shape, value)
 
 
 def _plausible(label: str, value: str, setting: Setting) -> bool:
@@ -236,6 +255,8 @@ def _strict_label(text: str, words: tuple[Word, ...], position: int, labels: Lab
         return None
     for count in range(min(6, len(words) - position - 1), 0, -1):
         field = labels.find([word.plain for word in words[position : position + count]])
+        if _BOX.search(text, words[position].start, words[position + count - 1].end):
+            continue
         if field and field.shape in STRICT and _names_itself(field, words[position : position + count]):
             rest = text[words[position + count - 1].end :].lstrip(" #.)")
             if fits(field.shape, rest):
@@ -247,6 +268,6 @@ def _names_itself(field: Field, words: tuple[Word, ...]) -> bool:
     """Labels that are everyday words ("Member", "Goal", "In") need a colon; "Member name", "DOB" and "MID" do not."""
     if field.shape == "name":
         return words[-1].plain == "name"
-    if field.shape in ("signature", "goals"):
+    if field.shape in ("signature", "goals") or len(words) == 1 and words[0].plain in _SPOKEN:
         return False
     return field.shape in ("date", "id", "units", "code", "ticks", "modifier", "phone") or len(words) > 1 or field.shape in ("duration", "time", "times")

@@ -58,7 +58,7 @@ def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
     position = 0
     while position < len(entries):
         entry = entries[position]
-        if entry.key not in _SIGNATURE_KEYS or not _signs(entry):
+        if not (_signs(entry) or _is_drawn_alone(entries, position)):
             position += 1
             continue
         end = position + 1
@@ -69,8 +69,22 @@ def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
     return tuple(_without_doubles(signatures))
 
 
+def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
+    """A picture without a label where a signature belongs: before a printed name or title, or behind the last prose."""
+    entry = entries[position]
+    if entry.key or entry.text or not any(signing.kind is not SigningKind.EMPTY_FIELD for signing in entry.signings):
+        return False
+    follower = entries[position + 1].key if position + 1 < len(entries) else ""
+    if follower in _FOLLOWERS:
+        return True
+    told = any(other.shape == "prose" for other in entries[:position])
+    return told and not any(other.shape == "prose" for other in entries[position:])
+
+
 def _signs(entry: Entry) -> bool:
     """Prose under a label like "Supervisor" or "Completed by" is no place to sign."""
+    if entry.key not in _SIGNATURE_KEYS:
+        return False
     return len(entry.text) <= 240 or bool(_ELECTRONIC.search(entry.text[:120]))
 
 
@@ -139,7 +153,7 @@ def _written(entry: Entry) -> _Written:
 
 
 def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
-    if _ELECTRONIC.search(text) or entry.key == "e_signature" and has_name or _says_electronic(entry.label) and has_name:
+    if _ELECTRONIC.search(text) or _says_electronic(entry.label) and has_name:
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
         return SignatureForm.TYPED if has_name else SignatureForm.BLANK

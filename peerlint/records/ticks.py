@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from peerlint.documents.model import TICKED, UNTICKED
 
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
-_UNTICKED_CAPTION = re.compile(rf"{UNTICKED}[^{TICKED}{UNTICKED}\n\t]*")
+_UNTICKED_CAPTION = re.compile(rf"{UNTICKED}(?:(?!\.\s)[^{TICKED}{UNTICKED}\n\t])*(?:\.(?=\s))?")
+_MOST_WORDS_BEFORE_BOXES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def ticks(text: str) -> list[Tick]:
 
 
 def _caption(text: str) -> str:
-    return " ".join(text.split()).strip(" |,;")
+    return " ".join(re.split(r"\.\s+(?=[A-Z])", text)[0].split()).strip(" |,;.")
 
 
 def ticked(text: str) -> list[str]:
@@ -56,4 +57,11 @@ def without_unticked(text: str) -> str:
     """Text with the captions of unticked boxes left out: they were not said."""
     if UNTICKED not in text:
         return text
-    return re.sub(r"[ \t]{2,}", " ", _UNTICKED_CAPTION.sub(" ", text)).strip()
+    return "\n".join(_ticked_line(line) for line in text.split("\n")).strip()
+
+
+def _ticked_line(line: str) -> str:
+    first = _BOX.search(line)
+    if not first or len(line[: first.start()].split(":")[-1].split()) > _MOST_WORDS_BEFORE_BOXES:
+        return line
+    return re.sub(r"[ \t]{2,}", " ", _UNTICKED_CAPTION.sub(" ", line)).strip()

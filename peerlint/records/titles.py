@@ -54,10 +54,12 @@ def read_title(line: str) -> Title | None:
 
 
 def _longest(words: list[str]) -> tuple[str, int] | None:
-    """The kind and length of the longest wording in the words; of equal ones the last, for "Assessment Note" is a note."""
-    if len(words) > MOST_WORDS_OF_A_TITLE:
+    """The kind and length of the longest wording in the words, of equal ones the last; but what ends with "note" is a note."""
+    if not words or len(words) > MOST_WORDS_OF_A_TITLE:
         return None
     wordings = _wordings()
+    if wordings.get(words[-1]) == "note" or wordings.get(" ".join(words[-2:])) == "note":
+        return "note", 2 if wordings.get(" ".join(words[-2:])) == "note" else 1
     best: tuple[str, int] | None = None
     for first in range(len(words)):
         for end in range(len(words), first, -1):
