@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,11 +20,13 @@ from peerlint.policy.model import Ruleset
 from peerlint.records.model import Caseload, Chart, DocumentFacts, Record
 
 AUTO = "auto"
+DOCUMENTS_PER_WORKER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one run is asked to do. ``rulesets`` are ids or paths; "auto" picks the version by payer and date of service.
+    """What one run is asked to do. ``rulesets`` are ids or paths; "auto" picks by payer and date of service.
+
     ``wanted`` and ``unwanted`` are rule codes, prefixes of codes, or names."""
 
     paths: tuple[Path, ...]
@@ -95,30 +98,37 @@ def found_path(path: Path, root: Path) -> str:
 
 def read_document(path: Path, root: Path, limits: Limits) -> DocumentFacts:
     """Read one file and recognise its records. Runs in a worker; raises ``Unreadable``."""
-    from peerlint.documents.read import read, sha256
+    from peerlint.documents.read import read
     from peerlint.records.recognise import recognise
 
     name = found_path(path, root)
     document = read(path, limits)
-    return DocumentFacts(name, sha256(path), recognise(document, name), warnings=document.warnings)
+    return DocumentFacts(name, document.properties["sha256"], recognise(document, name), warnings=document.warnings)
 
 
 def _read_all(found: Found, request: Request, watcher: Watcher) -> Iterator[DocumentFacts]:
-    from peerlint.documents.read import sha256
-
     task = partial(read_document, root=found.root, limits=request.limits)
-    for path, result in Workers(task, request.jobs, request.limits).run(found.documents):
-        watcher.read(path)
-        if isinstance(result, Unreadable):
-            yield DocumentFacts(
-                found_path(path, found.root),
-                sha256(path),
-                unreadable=result.reason,
-                remedy=result.remedy,
-                no_text=isinstance(result, NoTextLayer),
-            )
-        else:
-            yield result
+    with Workers(task, request.jobs or _jobs_for(len(found.documents)), request.limits) as workers:
+        for path, result in workers.run(found.documents):
+            watcher.read(path)
+            yield _unread(path, result, found.root) if isinstance(result, Unreadable) else result
+
+
+def _jobs_for(documents: int) -> int:
+    """A second worker pays once it has enough to read to make up for its start."""
+    return max(1, min(os.cpu_count() or 1, documents // DOCUMENTS_PER_WORKER))
+
+
+def _unread(path: Path, why: Unreadable, root: Path) -> DocumentFacts:
+    from peerlint.documents.read import fingerprint
+
+    return DocumentFacts(
+        found_path(path, root),
+        fingerprint(path),
+        unreadable=why.reason,
+        remedy=why.remedy,
+        no_text=isinstance(why, NoTextLayer),
+    )
 
 
 def judge_texts(ruleset: Ruleset, documents: Sequence[str], as_of: date) -> Report:
