@@ -1,7 +1,7 @@
 """Score goal links across hands: weights fitted on one hand's notes and plans, scored on the other's, both ways.
 
-    python scripts/evaluate_links.py            prints the scores
-    python scripts/evaluate_links.py --write    and writes the weights and the goal bank, from both hands
+python scripts/evaluate_links.py            prints the scores
+python scripts/evaluate_links.py --write    and writes the weights and the goal bank, from both hands
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
         for row in read("plans"):
             plans[row["pcp"]][int(row["goal_id"][1:])] = (row["goal"], *row["interventions"])
         notes = [
-            Note(r["id"], r["pcp"], frozenset(int(g[1:]) for g in r["gold"]), story("", r["narrative"]), r["kind"], None)
+            Note(
+                r["id"], r["pcp"], frozenset(int(g[1:]) for g in r["gold"]), story("", r["narrative"]), r["kind"], None
+            )
             for r in read("notes")
         ]
         return plans, notes
@@ -54,7 +56,9 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
     notes = []
     for r in read("more-notes"):
         cited = int(r["cited"].split()[-1]) if r["cited"] else None
-        notes.append(Note(r["id"], r["plan"], frozenset(r["goals"]), story(r["purpose"], r["narrative"]), r["kind"], cited))
+        notes.append(
+            Note(r["id"], r["plan"], frozenset(r["goals"]), story(r["purpose"], r["narrative"]), r["kind"], cited)
+        )
     return plans, notes
 
 

@@ -1,7 +1,7 @@
 """Train the model of sentence roles: score it across hands, then write the shipped weights from all of them.
 
-    python scripts/train_roles.py            trains on one hand, scores on the other, both ways
-    python scripts/train_roles.py --write    and writes peerlint/language/data/roles.npz from both hands
+python scripts/train_roles.py            trains on one hand, scores on the other, both ways
+python scripts/train_roles.py --write    and writes peerlint/language/data/roles.npz from both hands
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def load(hand: str) -> list[dict]:
 
 def targets(rows: list[dict]) -> np.ndarray:
     """One column of 0 and 1 for each output."""
-    return np.array([[float(name in row["roles"] or (name == "empty" and row["empty"])) for name in OUTPUTS] for row in rows])
+    return np.array(
+        [[float(name in row["roles"] or (name == "empty" and row["empty"])) for name in OUTPUTS] for row in rows]
+    )
 
 
 def bags(rows: list[dict]) -> np.ndarray:
@@ -53,8 +55,8 @@ def bags(rows: list[dict]) -> np.ndarray:
 
 
 def train(rows: list[dict]) -> RoleModel:
-    """Logistic regression with a ridge and both classes of equal weight, one output at a time, by Newton's method over the
-    sentences' inner products."""
+    """Logistic regression with a ridge and both classes of equal weight, one output at a time, by Newton's method
+    over the sentences' inner products."""
     table, wanted = bags(rows), targets(rows)
     inner = table @ table.T
     weights = np.zeros((BUCKETS, len(OUTPUTS)), np.float32)
@@ -76,7 +78,12 @@ def solve(inner: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, float]:
         chance = 1 / (1 + np.exp(-margin))
         spread = np.maximum(chance * (1 - chance), 1e-6)
         working = margin + (wanted - chance) / spread
-        system = np.block([[inner + PENALTY * np.diag(1 / (spread * worth)), np.ones((count, 1))], [np.ones((1, count)), np.zeros((1, 1))]])
+        system = np.block(
+            [
+                [inner + PENALTY * np.diag(1 / (spread * worth)), np.ones((count, 1))],
+                [np.ones((1, count)), np.zeros((1, 1))],
+            ]
+        )
         answer = np.linalg.solve(system, np.append(working, 0.0))
         shares, bias = answer[:count], float(answer[count])
     return shares, bias
@@ -85,12 +92,17 @@ def solve(inner: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, float]:
 def report(banks: dict[str, list[dict]]) -> list[str]:
     """AUC and F1 (at 0.5) of each output, each hand scored by a model trained on the other."""
     lines = [f"{'':12}" + "".join(f"{f'{hand} AUC':>13}{'F1':>6}" for hand in HANDS)]
-    scores = {hand: scored(train([r for other in HANDS if other != hand for r in banks[other]]), banks[hand]) for hand in HANDS}
+    scores = {
+        hand: scored(train([r for other in HANDS if other != hand for r in banks[other]]), banks[hand])
+        for hand in HANDS
+    }
     for column, name in enumerate(OUTPUTS):
         cells = []
         for hand in HANDS:
             wanted = targets(banks[hand])[:, column] > 0.5
-            cells.append(f"{auc(scores[hand][:, column], wanted):13.2f}{f1(scores[hand][:, column] > 0.5, wanted):6.2f}")
+            cells.append(
+                f"{auc(scores[hand][:, column], wanted):13.2f}{f1(scores[hand][:, column] > 0.5, wanted):6.2f}"
+            )
         lines.append(f"{name:12}" + "".join(cells))
     return lines
 

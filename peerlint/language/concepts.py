@@ -15,7 +15,9 @@ def concepts(text: str) -> dict[str, float]:
     """The domains of a text and how strongly each is told; a term of several domains counts for each in part."""
     found: Counter[str] = Counter()
     row = stems(text)
-    terms = {" ".join(row[at : at + length]) for length in range(1, _LONGEST + 1) for at in range(len(row) - length + 1)}
+    terms = {
+        " ".join(row[at : at + length]) for length in range(1, _LONGEST + 1) for at in range(len(row) - length + 1)
+    }
     for term in sorted(terms & _terms().keys()):
         domains = _terms()[term]
         for domain in domains:

@@ -1,16 +1,16 @@
 """How a note bears on the goals of the plan, and which of its interventions the plan does not identify.
 
-A note is held against each goal by its words: how well every word of the goal and its interventions finds a like word in the
-note, and how far both are about the same domains of life. Raw likeness means little, so each score is centred on what the
-same note scores against a background bank of goals, and set beside the member's other goals. A cited number is evidence too:
-a cited goal is believed unless the narrative plainly serves something else; an uncited goal must be clearly served.
+A note is held against each goal by its words: how well every word of the goal and its interventions finds a like word
+in the note, and how far both are about the same domains of life. Raw likeness means little, so each score is centred
+on what the same note scores against a background bank of goals, and set beside the member's other goals. A cited
+number is evidence too: a cited goal is believed unless the narrative plainly serves something else; an uncited goal
+must be clearly served.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from peerlint.language.concepts import alike, concepts
 from peerlint.language.lexicon import lexicon
-from peerlint.language.model import Activity, GoalLink, LinkStrength, OffPlan
+from peerlint.language.model import GoalLink, LinkStrength
 from peerlint.language.vectors import word_table
 from peerlint.language.words import sentences, stem, words
 from peerlint.records.model import Goal, Plan, ServiceNote, Topic
@@ -109,23 +109,31 @@ def content_words(text: str) -> list[str]:
     return sorted({word for word in words(text) if len(word) > 2 and not word[0].isdigit() and word not in _generic()})
 
 
-def features(
-    story: Story, goals: Wordings, bank: Wordings, cited: frozenset[int] = frozenset()
-) -> NDArray[np.float32]:
+def features(story: Story, goals: Wordings, bank: Wordings, cited: frozenset[int] = frozenset()) -> NDArray[np.float32]:
     """One row for each goal: its scores centred on the bank, then how far each lies above the plan's best other goal.
 
     ``cited`` are rows of goals that the note cites; two of them may be served at once and are no rivals.
     """
     import numpy as np
 
-    background = bank.scores(story)
-    centred = (goals.scores(story) - background.mean(axis=0)) / (background.std(axis=0) + 1e-3)
+    centred = _centred(story, goals, bank)
     rivals = np.zeros_like(centred)
     for at in range(len(centred)):
         others = [row for row in range(len(centred)) if row != at and not {at, row} <= cited]
         if others:
             rivals[at] = centred[others].max(axis=0)
     return np.clip(np.hstack([centred, centred - rivals]), -_LIMIT, _LIMIT)
+
+
+def centred_scores(story: Story, plan: Plan) -> NDArray[np.float32]:
+    """One row for each goal of the plan: its ``FEATURES`` in standard deviations above the background."""
+    return _centred(story, _wordings(tuple(goal_wording(goal) for goal in plan.goals)), goal_bank())
+
+
+def _centred(story: Story, goals: Wordings, bank: Wordings) -> NDArray[np.float32]:
+    background = bank.scores(story)
+    centred: NDArray[np.float32] = (goals.scores(story) - background.mean(axis=0)) / (background.std(axis=0) + 1e-3)
+    return centred
 
 
 def goal_wording(goal: Goal) -> tuple[str, ...]:
@@ -150,6 +158,7 @@ def _generic() -> frozenset[str]:
 
 
 # -- reading one note --------------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class _Cuts:
@@ -240,8 +249,3 @@ def _weights() -> NDArray[np.float64]:
     import numpy as np
 
     return np.array(list(json.loads((DATA / "links.json").read_text(encoding="utf-8")).values()))
-
-
-def read_off_plan(note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
-    """Interventions of the note that the plan does not identify."""
-    return ()

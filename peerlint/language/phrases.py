@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 
 class Phrasebook:
-    """Phrases to look for. A star at the end of a phrase stands for any ending of its last word."""
+    """Phrases to look for. A star at the end of a single word stands for any ending; a hyphen is a blank."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        self._stems: tuple[str, ...] = tuple(p[:-1] for p in phrases if p.endswith("*"))
-        for phrase in phrases:
-            parts = tuple(str(phrase).lower().replace("-", " ").split())
+        known = [str(phrase).lower().replace("-", " ") for phrase in phrases]
+        self._stems: tuple[str, ...] = tuple(phrase[:-1] for phrase in known if phrase.endswith("*"))
+        for phrase in known:
+            parts = tuple(phrase.split())
             if parts and not phrase.endswith("*"):
                 self._by_first[parts[0]].append(parts)
-        for known in self._by_first.values():
-            known.sort(key=len, reverse=True)
+        for listed in self._by_first.values():
+            listed.sort(key=len, reverse=True)
 
     def spans(self, row: Sequence[str]) -> Iterator[tuple[int, int]]:
         """First and one past the last word of each phrase found, the longest at each place, from left to right."""

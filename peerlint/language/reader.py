@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from peerlint.language.model import Activity, Copy, GoalLink, OffPlan, PlanCopy, Substance, WrongPerson
 from peerlint.records.model import Caseload, Plan, ServiceNote
+
+if TYPE_CHECKING:
+    from peerlint.language.people import Cast
 
 
 class NarrativeReader:
@@ -18,6 +22,7 @@ class NarrativeReader:
         self._links: dict[tuple[str, int], tuple[GoalLink, ...]] = {}
         self._copies: tuple[Copy, ...] | None = None
         self._plan_copies: tuple[PlanCopy, ...] | None = None
+        self._cast: Cast | None = None
 
     def activities(self, note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
         """Activities that are not covered, and their innocent look-alikes, in document order."""
@@ -48,7 +53,7 @@ class NarrativeReader:
 
     def off_plan(self, note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
         """Interventions of the note that the plan does not identify."""
-        from peerlint.language.links import read_off_plan
+        from peerlint.language.offplan import read_off_plan
 
         return read_off_plan(note, plan)
 
@@ -71,6 +76,8 @@ class NarrativeReader:
 
     def wrong_people(self, note: ServiceNote) -> tuple[WrongPerson, ...]:
         """Another member's name, or the other pronouns throughout, where the note tells of its own member."""
-        from peerlint.language.people import wrong_people
+        from peerlint.language.people import Cast, wrong_people
 
-        return wrong_people(note, self._caseload)
+        if self._cast is None:
+            self._cast = Cast(self._caseload)
+        return wrong_people(note, self._cast)

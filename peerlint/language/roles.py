@@ -1,8 +1,8 @@
 """Which parts a sentence plays in a note: a small linear model over words and pieces of words.
 
-A sentence is a bag of features: its words, pairs of neighbouring words, its opening words, and the pieces of three to five
-letters of each word. A feature is hashed to one of ``BUCKETS`` rows of weights, one column for each part and one for
-"in name only". Weights are trained by ``scripts/train_roles.py`` on labelled sentences by two hands.
+A sentence is a bag of features: its words, pairs of neighbouring words, its opening words, and the pieces of three to
+five letters of each word. A feature is hashed to one of ``BUCKETS`` rows of weights, one column for each part and one
+for "in name only". Weights are trained by ``scripts/train_roles.py`` on labelled sentences by two hands.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -61,7 +62,7 @@ def pairs(found: Sequence[str]) -> Iterator[str]:
     """Neighbouring words, and the words that a sentence opens with."""
     yield "^" + " ".join(found[:1])
     yield "^" + " ".join(found[:2])
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         yield f"{left} {right}"
 
 

@@ -1,9 +1,9 @@
 """What a note tells of purpose, intervention and response, wherever it stands.
 
-A labelled box that says something tells its part. Where the form has no such box, or nothing stands in it, the other boxes
-and the unlabelled prose are searched sentence by sentence: wording first (``rulesets/lexicons/roles.yaml``), then the
-model of sentence roles. A note of labelled boxes must tell a missing part in so many words; loose prose gets the benefit
-of the doubt.
+A labelled box that says something tells its part. Where the form has no such box, or nothing stands in it, the other
+boxes and the unlabelled prose are searched sentence by sentence: wording first (``rulesets/lexicons/roles.yaml``),
+then the model of sentence roles. A note of labelled boxes must tell a missing part in so many words; loose prose gets
+the benefit of the doubt.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ A box of more words is never empty. Chosen across two hands (precision 0.94, rec
 _STOCK = 2  # specific words from which a sentence is more than a stock phrase
 _QUOTE = 200  # characters of a quotation
 
+_WHERE_STAFF_ACTS = (Topic.INTERVENTION, Topic.NARRATIVE, Topic.RESPONSE)
 _TOPICS = {Role.PURPOSE: Topic.PURPOSE, Role.INTERVENTION: Topic.INTERVENTION, Role.RESPONSE: Topic.RESPONSE}
 
 
@@ -69,18 +70,20 @@ def _part(role: Role, note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
 def _intervention(note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
     """The specialist's own acts: what the member did or said is no intervention, whatever box it stands in."""
     staff = _staff_names(note)
-    acts = [sentence for sentence in said if sentence.section.topic in (Topic.INTERVENTION, Topic.NARRATIVE, Topic.RESPONSE)]
+    acts = [sentence for sentence in said if sentence.section.topic in _WHERE_STAFF_ACTS]
     acts.sort(key=lambda sentence: sentence.section.topic is not Topic.INTERVENTION)
     for sentence in acts:
         if staff_acts(sentence.text, staff) and specific_words(sentence.words) >= _STOCK:
             return _telling(Presence.TOLD, sentence)
+    members = _member_names(note)
+    for sentence in acts:
+        agentless = not _member_acts(sentence.words, members) and specific_words(sentence.words) >= _STOCK
+        if agentless and sentence.parts[Role.INTERVENTION] >= LIKELY:
+            return _telling(Presence.DOUBTFUL, sentence, "nobody is named who did this")
     boxes = list(note.sections(Topic.INTERVENTION))
-    written = [box for box in boxes if not _is_empty(box)]
-    agentless = [s for s in acts if not _member_acts(s.words) and s.parts[Role.INTERVENTION] >= LIKELY and specific_words(s.words) >= _STOCK]
-    if agentless:
-        return _telling(Presence.DOUBTFUL, agentless[0], "nobody is named who did this")
-    if written:
-        return Telling(Presence.MISSING, _short(written[0].text), written[0].place, written[0].heading, "tells only what the member did or said")
+    told = next((sentence for sentence in acts if specific_words(sentence.words) >= _STOCK), None)
+    if told and not all(_is_empty(box) for box in boxes):
+        return _telling(Presence.MISSING, told, "tells only what the member did or said")
     return _untold(Role.INTERVENTION, boxes)
 
 
@@ -139,18 +142,13 @@ def _told_elsewhere(role: Role, said: Sequence[_Sentence], staff: frozenset[str]
 
 
 def staff_acts(sentence: str, names: frozenset[str] = frozenset()) -> bool:
-    """Whether the specialist acts in a sentence: named as the one who acts, or nobody named and an act at its opening."""
+    """Whether the specialist acts in a sentence: named as the one who acts, or nobody named and an act at its
+    opening."""
     row = words(unquoted(sentence))
-    lists = lexicon("roles")
-    staff, markers = frozenset(lists["staff"]) | names, frozenset(lists["object_markers"])
     for at, word in enumerate(row):
-        if word in staff and (at == 0 or row[at - 1] not in markers):
+        if (word in _staff() or word in names) and (at == 0 or row[at - 1] not in _object_markers()):
             return True
-    return bool(row) and _opens_with_act(row)
-
-
-def _opens_with_act(row: Sequence[str]) -> bool:
-    return row[0] in _acts() or stem(row[0]) in _act_stems()
+    return bool(row) and (row[0] in _acts() or stem(row[0]) in _act_stems())
 
 
 @cache
@@ -163,8 +161,28 @@ def _act_stems() -> frozenset[str]:
     return frozenset(stem(act) for act in _acts())
 
 
-def _member_acts(row: Sequence[str]) -> bool:
-    return bool(row) and row[0] in frozenset(lexicon("roles")["member"])
+def _member_acts(row: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether a sentence opens with the member as the one who acts."""
+    return bool(row) and row[0].removesuffix("'s") in _members() | names
+
+
+@cache
+def _members() -> frozenset[str]:
+    return frozenset(lexicon("roles")["member"])
+
+
+@cache
+def _staff() -> frozenset[str]:
+    return frozenset(lexicon("roles")["staff"])
+
+
+@cache
+def _object_markers() -> frozenset[str]:
+    return frozenset(lexicon("roles")["object_markers"])
+
+
+def _member_names(note: ServiceNote) -> frozenset[str]:
+    return frozenset(words(note.header.member.text)) if note.header.member else frozenset()
 
 
 def _staff_names(note: ServiceNote) -> frozenset[str]:

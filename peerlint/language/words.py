@@ -8,10 +8,12 @@ from functools import cache
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n\s*\n|\n(?=\s*[•*\-–]\s)")
-_ABBREVIATED = re.compile(r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Rev|Sr|Jr|Fr|Sgt|Lt|No|vs|approx|appt|wk|min|hr|hrs|[A-Z])\.[\"”’)]*$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Rev|Sr|Jr|Fr|Sgt|Lt|No|vs|approx|appt|wk|min|hr|hrs|[A-Z])\.[\"”’)]*$"
+)
 _SUFFIXES = (
-    ("ications", "y"), ("ication", "y"), ("ations", "e"), ("ation", "e"), ("iness", "y"), ("ness", ""), ("ies", "y"),
-    ("ied", "y"), ("ings", ""), ("ing", ""), ("ments", ""), ("ment", ""), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"),
+    ("ications", "y"), ("ication", "y"), ("ations", "e"), ("ation", "e"), ("iness", "y"), ("ness", ""),
+    ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ments", ""), ("ment", ""), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"),
     ("xes", "x"), ("ed", ""), ("ly", ""), ("s", ""),
 )  # fmt: skip
 

@@ -1,0 +1,105 @@
+"""Interventions of a note that the plan does not identify, although the note may serve a goal of the plan.
+
+Only techniques of their own are told, those of ``rulesets/lexicons/techniques.yaml``, and only where the specialist
+carries them out: everyday peer work fits every plan. An ordinary pursuit (cooking, exercise) is doubted only where
+the note is far from every intervention that is planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from peerlint.language.lexicon import lexicon
+from peerlint.language.links import Story, centred_scores, goal_wording
+from peerlint.language.model import OffPlan
+from peerlint.language.phrases import Phrasebook
+from peerlint.language.substance import staff_acts
+from peerlint.language.words import sentences, unquoted, words
+from peerlint.records.model import Intervention, Plan, Section, ServiceNote, Topic
+
+FAR = 2.4
+"""Likeness to the nearest planned intervention (in standard deviations above the background) below which a note is
+far from the plan; 19 of 20 notes of planned work lie above."""
+_TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.NARRATIVE)
+
+
+@dataclass(frozen=True)
+class _Technique:
+    name: str
+    called: Phrasebook
+    planned_by: Phrasebook
+    far: bool
+
+
+def read_off_plan(note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
+    """Techniques that the note carries out and no goal or intervention of the plan names, each once."""
+    wording = words(" ".join(text for goal in plan.goals for text in (*goal_wording(goal), goal.measure)))
+    found = []
+    for technique in _techniques():
+        if technique.planned_by.find(wording):
+            continue
+        told = next(_carried_out(note, technique), None)
+        if told and (not technique.far or _far_from_plan(note, plan)):
+            sentence, section = told
+            found.append(_off_plan(sentence, section, technique, note, plan))
+    return found
+
+
+def _off_plan(sentence: str, section: Section, technique: _Technique, note: ServiceNote, plan: Plan) -> OffPlan:
+    why = f"{technique.name} is in no goal or intervention of the plan"
+    return OffPlan(sentence, section.place, section.heading, _nearest(note, plan), not technique.far, why)
+
+
+def _carried_out(note: ServiceNote, technique: _Technique) -> Iterator[tuple[str, Section]]:
+    """Sentences in which the specialist does it or meant to, not those that only speak of it."""
+    for section in note.sections(*_TOPICS):
+        for sentence in sentences(section.text):
+            row = words(unquoted(sentence))
+            start = next((start for start, _ in technique.called.spans(row)), None)
+            if start is None:
+                continue
+            if section.topic is Topic.PURPOSE:
+                done = not set(row[:start]) & _verbs("speak")
+            else:
+                done = _does(row[:start]) and (section.topic is Topic.INTERVENTION or staff_acts(sentence))
+            if done:
+                yield sentence, section
+
+
+def _does(before: Sequence[str]) -> bool:
+    """Whether the words before a technique say that it was done: the last telling verb is no verb of speaking."""
+    telling = [word for word in before if word in _verbs("apply") or word in _verbs("speak")]
+    return bool(telling) and telling[-1] in _verbs("apply")
+
+
+def _far_from_plan(note: ServiceNote, plan: Plan) -> bool:
+    return float(centred_scores(Story.of(note), plan)[:, 1].max()) < FAR
+
+
+def _nearest(note: ServiceNote, plan: Plan) -> Intervention | None:
+    """The first intervention of the goal that the note's wording is likest to."""
+    scores = centred_scores(Story.of(note), plan)[:, 1]
+    goal = plan.goals[int(scores.argmax())]
+    return goal.interventions[0] if goal.interventions else None
+
+
+@cache
+def _techniques() -> tuple[_Technique, ...]:
+    entries: list[dict[str, Any]] = lexicon("techniques")["techniques"]
+    return tuple(
+        _Technique(
+            entry["name"],
+            Phrasebook(entry["words"]),
+            Phrasebook([*entry["words"], *entry.get("planned_by", ())]),
+            bool(entry.get("far", False)),
+        )
+        for entry in entries
+    )
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in lexicon("techniques")[name])
