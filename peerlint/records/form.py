@@ -179,10 +179,10 @@ class _Reader:
             return 2
         return 0
 
-    def _captions(self, line: _Line) -> list[Piece]:
+    def _captions(self, line: _Line) -> tuple[Piece, ...]:
         """The labels of a line that holds labels alone."""
         pieces = cut(line.text, self.labels)
-        return pieces if pieces and all(piece.alone and piece.field and ":" not in line.text for piece in pieces) else []
+        return pieces if pieces and all(piece.alone and piece.field and ":" not in line.text for piece in pieces) else ()
 
     def _values_over_captions(self, upper: _Line, lower: _Line) -> list[str]:
         captions = self._captions(lower)
@@ -196,7 +196,7 @@ class _Reader:
             return []
         return [] if any(piece.label for piece in cut(upper.text, self.labels)) else values
 
-    def _pair(self, captions: list[Piece], values: list[str], line: _Line) -> None:
+    def _pair(self, captions: Sequence[Piece], values: list[str], line: _Line) -> None:
         for number, caption in enumerate(captions):
             self.start(caption.label, caption.field, line.paragraph)
             if number < len(values):

@@ -11,7 +11,7 @@ from peerlint.records.dates import dates_in, read_birth_date
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Header, PersonName, Section, Signature, Value
 from peerlint.records.names import read_name
-from peerlint.records.placeholders import PLACEHOLDER, placeholders_in
+from peerlint.records.placeholders import placeholders_in
 from peerlint.records.extent import Extent
 
 _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_number"})
@@ -151,7 +151,7 @@ def _plain(entry: Entry | None) -> Value[str] | None:
 
 
 def _placeholders(extent: Extent, text: str) -> Iterator[Value[str]]:
-    if not PLACEHOLDER.search(text):
+    if not any(True for _ in placeholders_in(text)):
         return
     for paragraph in extent.paragraphs():
         for found in placeholders_in(paragraph.text):

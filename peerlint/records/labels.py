@@ -60,7 +60,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labels:
     """The labels of some families. The first family wins a wording that several share."""
 
@@ -79,6 +79,9 @@ class Labels:
         """The field that a whole text stands for as a label ("Start/End Time:"), or None."""
         if len(text) > 120 or ":" in text.rstrip(" :*_"):
             return None
+        return _named(self, text)
+
+    def named_afresh(self, text: str) -> Field | None:
         words = [word.plain for word in label_words(_NUMBERING.sub("", text, count=1))]
         return self.find(words) or self._first_of_several(text)
 
@@ -104,6 +107,11 @@ class Labels:
             return None
         fields = [self.find([word.plain for word in label_words(part)]) for part in parts]
         return fields[0] if all(fields) else None
+
+
+@lru_cache(maxsize=16384)
+def _named(labels: Labels, text: str) -> Field | None:
+    return labels.named_afresh(text)
 
 
 @cache

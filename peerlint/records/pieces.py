@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peerlint.documents.model import TICKED, UNTICKED
 from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
 from peerlint.records.shapes import STRICT, blank, fits, fitting_end
 
 _GAP = re.compile(r"\s*(?:\t|\s\|\s|\s[•·]\s| {3,})[\s|•·]*")
+_GAP_MARKS = ("\t", " | ", " • ", " · ", "   ")
 _LEADERS = re.compile(r"(?<=\w)\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
 _AFTER_LABEL = re.compile(r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
@@ -60,20 +62,25 @@ class Setting:
 
 def chunks(line: str) -> list[str]:
     """The parts of a line between its gaps."""
+    if not any(mark in line for mark in _GAP_MARKS):
+        return [line.strip()] if line.strip() else []
     return [part for part in _GAP.split(line.strip()) if part.strip()]
 
 
-def cut(line: str, labels: Labels, setting: Setting = Setting()) -> list[Piece]:
+@lru_cache(maxsize=8192)
+def cut(line: str, labels: Labels, setting: Setting = Setting()) -> tuple[Piece, ...]:
     """The pieces of one line, in order. A chunk without label belongs to the label that stands alone before it."""
     pieces: list[Piece] = []
-    for number, chunk in enumerate(chunks(_LEADERS.sub(": ", line))):
+    if ".." in line or ". ." in line or "…" in line:
+        line = _LEADERS.sub(": ", line)
+    for number, chunk in enumerate(chunks(line)):
         here = setting if number == 0 else Setting(prose=False)
         for piece in _cut_chunk(chunk, labels, here):
             if not piece.label and pieces and _takes(pieces[-1]):
                 last = pieces.pop()
                 piece = Piece(last.label, last.field, f"{last.text}\t{piece.text}".strip("\t"))
             pieces.append(piece)
-    return pieces
+    return tuple(pieces)
 
 
 def _takes(piece: Piece) -> bool:

@@ -19,6 +19,7 @@ from peerlint.records.pieces import cut
 from peerlint.records.titles import Title, read_title
 
 _IDENTIFYING = frozenset({"member_name", "medicaid_id", "member_id", "birth_date", "record_number", "service_date", "date_and_time"})
+_NAMING = frozenset({"member_name", "name", "medicaid_id", "member_id"})
 _DATING = frozenset({"service_date", "date_and_time"})
 _TELLING = frozenset({Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE, Topic.NEXT_STEP})
 _APPENDED = re.compile(r"^\s*(?:addendum|late entry addendum|amendment|correction|continued|continuation)\b", re.IGNORECASE)
@@ -51,10 +52,33 @@ def split(document: Document, path: str) -> tuple[Extent, ...]:
     if len(starts) < 2:
         return (Extent(path, 0, document, document.blocks if len(body) == len(document.blocks) - len(running) else (*body, *running)),)
     stops = [*starts[1:], len(body)]
+    stretches = [body[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    head = _common_head(stretches[0])
     return tuple(
-        Extent(path, index, document, (*body[start:stop], *_running_of(running, body[start:stop])), sole=False)
-        for index, (start, stop) in enumerate(zip(starts, stops, strict=True))
+        Extent(path, index, document, (*_head_for(stretch, head), *stretch, *_running_of(running, stretch)), sole=False)
+        for index, stretch in enumerate(stretches)
     )
+
+
+def _common_head(first: Sequence[Block]) -> list[Block]:
+    """The blocks at the top of an export that name the member once for all the notes below."""
+    labels = labels_of(ALL_FAMILIES)
+    head: list[Block] = []
+    for block in first:
+        marks = _marks(block, labels)
+        if marks.keys.keys() & _DATING:
+            break
+        if marks.tells or marks.signs:
+            return []
+        head.append(block)
+    return head
+
+
+def _head_for(stretch: Sequence[Block], head: Sequence[Block]) -> Sequence[Block]:
+    """The common head, for a note that names no member itself."""
+    labels = labels_of(ALL_FAMILIES)
+    keys = {key for block in stretch for key in _marks(block, labels).keys}
+    return [] if keys & _NAMING else head
 
 
 def _running_of(running: Sequence[Block], body: Sequence[Block]) -> Iterator[Block]:
@@ -91,6 +115,8 @@ def _begins(marks: Sequence[_Marks], number: int, since: int) -> bool:
     if mark.title and len(keys) >= 2 and _is_new_title(mark.title, keys):
         return not _repeats(keys, earlier, marks[since:number])
     if not keys.keys() & _DATING or not earlier.keys() & _DATING or not (mark.keys or mark.title):
+        return False
+    if len(keys) < 2 and not ("service_date" in keys and any(other.tells for other in ahead)):
         return False
     return not _repeats(keys, earlier, marks[since:number])
 
