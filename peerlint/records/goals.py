@@ -99,8 +99,10 @@ def tells_of_goal(text: str) -> bool:
 
 def heads_goals(cells: Sequence[Cell]) -> bool:
     """Whether the row heads the columns of a table of goals."""
-    roles = {role for roles in _columns(cells, goal_words()) for role in roles}
-    return bool(roles & {"goal", "objective", "intervention"}) and bool(roles & {"intervention", "responsible", "target", "measure"})
+    columns = _columns(cells, goal_words())
+    roles = {role for roles in columns for role in roles}
+    named = bool(roles & {"goal", "objective"}) and bool(roles & {"intervention", "responsible", "target", "measure"})
+    return named or "intervention" in roles and len(columns) >= 3
 
 
 def is_column_row(cells: Sequence[Cell]) -> bool:

@@ -18,13 +18,15 @@ _RULE = re.compile(r"_{3,}|\.{5,}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``cells`` are those of a table row with more than one cell, else (); ``bullet`` is the marker of a list item."""
+    """One line. ``cells`` are those of a table row with more than one cell, else (); ``bullet`` is the marker of a list item.
+    ``paragraph`` is the one that the line was read from, None for a table row."""
 
     text: str
     place: Place
     heading: int = 0
     bullet: str = ""
     cells: tuple[Cell, ...] = ()
+    paragraph: Paragraph | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -50,15 +52,30 @@ def paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
     """One line for each printed line of a paragraph; the list marker goes with the first."""
     bullet = paragraph.bullet
     for text in paragraph.text.split("\n"):
+        drawn = PICTURE in text
         text = clean(text)
-        if not text:
+        if not text and not drawn:
             continue
         marker = None if bullet or paragraph.heading else _MARKER.match(text)
         if marker:
-            yield Line(text[marker.end() :], paragraph.place, 0, marker.group().strip())
+            yield Line(text[marker.end() :], paragraph.place, 0, marker.group().strip(), (), paragraph)
         else:
-            yield Line(text, paragraph.place, paragraph.heading, bullet)
+            yield Line(text, paragraph.place, paragraph.heading, bullet, (), paragraph)
         bullet = ""
+
+
+def blocks_of(printed: Iterable[Line]) -> tuple[Block, ...]:
+    """The paragraphs and table rows that lines were read from, rows that follow one another as one table."""
+    blocks: list[Block] = []
+    for line in printed:
+        last = blocks[-1] if blocks else None
+        if line.cells and isinstance(last, Table) and last.place.block == line.place.block:
+            blocks[-1] = Table((*last.rows, line.cells), last.place)
+        elif line.cells:
+            blocks.append(Table((line.cells,), line.place))
+        elif line.paragraph is not None and last is not line.paragraph:
+            blocks.append(line.paragraph)
+    return tuple(blocks)
 
 
 def cell_lines(cell: Cell) -> Iterator[Line]:

@@ -150,7 +150,7 @@ class _Walk:
                 self._begin(topic, piece.label, line.place)
             text = piece.text if topic or not piece.label else f"{piece.label}: {piece.text}"
             if text:
-                self.open.lines.append(Line(text, line.place, 0, line.bullet))
+                self.open.lines.append(Line(text, line.place, 0, line.bullet, (), line.paragraph))
         return True
 
     def _pieces(self, line: Line) -> list[Piece]:
@@ -183,6 +183,8 @@ class _Walk:
         """A row of labels with topics opens a passage for each; any other row belongs to the passage that is open."""
         pairs = list(_pairs(line.cells))
         topics = [self._row_topic(label) for label, _ in pairs]
+        if len(pairs) == 1 and self._heads_columns(clean(pairs[0][1].text)):
+            topics = []
         if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS) or not any(topics) or not all(topics[:1]):
             self._signing_row(line)
             self.open.lines.append(line)
@@ -191,6 +193,10 @@ class _Walk:
             if topic:
                 self._begin(topic, label, value.place)
             self.open.lines.extend(cell_lines(value))
+
+    def _heads_columns(self, value: str) -> bool:
+        """Whether the cell beside a label is a label, too: two column headings, no label with its value."""
+        return bool(value) and len(value) < 40 and (self.labels.named(value) is not None or bool(goal_words().column_roles(value)))
 
     def _row_topic(self, label: str) -> Topic | None:
         if not label or len(label) > 80 or (self.open.topic is Topic.GOALS and tells_of_goal(label)):

@@ -33,9 +33,10 @@ def _read(extent: Extent) -> Iterator[Record]:
     from peerlint.records.plans import read_plan
 
     if told.kind is Kind.PLAN:
-        yield read_plan(extent)
+        plan = read_plan(extent)
+        yield plan
         if crisis := crisis_part(extent):
-            yield read_crisis_plan(crisis.numbered(extent.index + 1), inside_plan=True)
+            yield read_crisis_plan(crisis.numbered(extent.index + 1), plan)
     elif told.kind is Kind.CRISIS_PLAN:
         yield read_crisis_plan(extent)
     else:

@@ -1,0 +1,262 @@
+"""Crisis plans: found inside a plan, and read from whatever headings a person chose for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from peerlint.documents.model import Block, Paragraph, Part, Table
+from peerlint.records.contacts import read_contacts
+from peerlint.records.dates import dates_in
+from peerlint.records.extent import Extent
+from peerlint.records.form import Form, read_form
+from peerlint.records.header import read_header
+from peerlint.records.labels import CRISIS_FAMILIES, labels_of
+from peerlint.records.lines import Line, clean, lines
+from peerlint.records.model import CrisisPlan, Header, Plan, Section, Signature, Topic, Value
+from peerlint.records.passages import Passage, crisis_passages
+from peerlint.records.phones import phones_in
+from peerlint.records.pieces import cut
+from peerlint.records.signers import read_signers, signing_lines, without_signing
+from peerlint.records.titles import read_title
+from peerlint.records.topics import crisis_cues, crisis_topic_in, plan_cues
+from peerlint.records.wordlists import any_of, wordlist
+
+_CRISIS_TOPICS = frozenset(
+    {Topic.TRIGGERS, Topic.WARNING_SIGNS, Topic.WHAT_HELPS, Topic.WHAT_HARMS, Topic.CONTACTS, Topic.FOLLOW_UP}
+)
+_BACK_TO_PLAN = frozenset(
+    {Topic.GOALS, Topic.TRANSITION, Topic.NEEDS, Topic.SERVICES, Topic.DIAGNOSIS, Topic.ASSESSMENT, Topic.SERVICE_ORDER}
+)
+_ONCE_ONLY = frozenset({Topic.SUPPORTS, Topic.SIGNATURES})
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+_UPDATED = re.compile(r"\b(?:updated?|revised|reviewed|last changed)\b", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"\bplan (?:of|dated)\s*$", re.IGNORECASE)
+_LONGEST_POINTER = 45
+_LONGEST_HEADING = 110
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisPart:
+    """Where a crisis plan stands inside a plan. ``inside`` begins with its heading; running headers and footers belong to both."""
+
+    inside: tuple[Block, ...]
+    around: tuple[Block, ...]
+
+
+def find_crisis_plan(blocks: Sequence[Block]) -> CrisisPart | None:
+    """The crisis plan inside a plan, under any title, even over empty boxes; None where there is none or only a pointer to one."""
+    running = tuple(block for block in blocks if block.place.part not in (Part.BODY, Part.TEXT_BOX))
+    body = [piece for block in blocks if block not in running for piece in _cut_at_heading(block)]
+    for start, block in enumerate(body):
+        if not _heads_crisis(block):
+            continue
+        end = _end(body, start)
+        if _is_plan(body[start:end]):
+            return CrisisPart((*body[start:end], *running), (*body[:start], *body[end:], *running))
+    return None
+
+
+def crisis_part(extent: Extent) -> Extent | None:
+    """The part of a plan's extent that is its crisis plan."""
+    part = find_crisis_plan(extent.blocks)
+    return replace(extent, blocks=part.inside, sole=False) if part else None
+
+
+def read_crisis_plan(extent: Extent, plan: Plan | None = None) -> CrisisPlan:
+    """The crisis plan that the extent holds. What it does not say of the person is taken from ``plan``, in which it stands."""
+    passages = crisis_passages(extent.blocks)
+    signing = signing_lines(passages)
+    form = read_form(without_signing(extent.blocks, signing), CRISIS_FAMILIES)
+    header = read_header(extent, form, _sections(passages))
+    if plan is not None:
+        header = _of_the_same_person(header, plan.header)
+    member = header.member.meaning if header.member else None
+    header = replace(header, signatures=read_signers(signing, form, member))
+    return CrisisPlan(header, _dated(form, passages, header.signatures), read_contacts(_contact_lines(passages)), plan is not None)
+
+
+# -- finding ------------------------------------------------------------------------------------------------------------
+
+
+def _cut_at_heading(block: Block) -> Iterator[Block]:
+    """A table that turns into a crisis plan halfway, as two tables."""
+    if isinstance(block, Table):
+        for number, row in enumerate(block.rows[1:], 1):
+            if _filled_once(row) and _is_crisis_heading(clean(row[0].text), 0):
+                yield Table(block.rows[:number], block.place)
+                yield Table(block.rows[number:], row[0].place)
+                return
+    yield block
+
+
+def _filled_once(row: Sequence[object]) -> bool:
+    return len(row) == 1 or not any(clean(cell.text) for cell in row[1:])  # type: ignore[attr-defined]
+
+
+def _heads_crisis(block: Block) -> bool:
+    if isinstance(block, Table):
+        first = block.rows[0] if block.rows else ()
+        return bool(first) and _filled_once(first) and _is_crisis_heading(clean(first[0].text.split("\n")[0]), 0)
+    return _is_crisis_heading(clean(block.text.split("\n")[0]), block.heading) and not block.bullet
+
+
+def _is_crisis_heading(text: str, level: int) -> bool:
+    if not text or len(text) > _LONGEST_HEADING:
+        return False
+    title = read_title(text)
+    if title and title.kind == "crisis-plan":
+        return title.certain or level > 0 or text.isupper()
+    return level > 0 and plan_cues().topic_of(text) is Topic.CRISIS
+
+
+def _end(body: Sequence[Block], start: int) -> int:
+    """Where the crisis plan ends: at a heading, not below its own, that belongs to the rest of the plan."""
+    level = _level(body[start])
+    before = {plan_cues().topic_of(block.text) for block in body[:start] if isinstance(block, Paragraph) and block.heading}
+    for number in range(start + 1, len(body)):
+        block = body[number]
+        if _level(block) and (not level or _level(block) <= level) and _resumes_plan(clean(_first_text(block)), before):
+            return number
+    return len(body)
+
+
+def _level(block: Block) -> int:
+    return block.heading if isinstance(block, Paragraph) else 0
+
+
+def _first_text(block: Block) -> str:
+    return next((p.text for p in block.paragraphs()), "")
+
+
+def _resumes_plan(heading: str, before: set[Topic | None]) -> bool:
+    topic = plan_cues().topic_of(heading)
+    if topic in _BACK_TO_PLAN:
+        return crisis_cues().topic_of(heading) not in _CRISIS_TOPICS
+    return topic in _ONCE_ONLY and topic not in before
+
+
+def _is_plan(part: Sequence[Block]) -> bool:
+    """Whether a crisis plan stands under the heading, and not just a word on where it is kept."""
+    passages = crisis_passages(part)
+    if any(passage.topic in _CRISIS_TOPICS and passage.heading for passage in passages):
+        return True
+    text = "\n".join(line.text for passage in passages for line in passage.lines)
+    if not text.strip():
+        return any(isinstance(block, Table) for block in part)
+    if phones_in(text):
+        return True
+    pointer = any_of(wordlist("plans.yaml")["crisis_elsewhere"])
+    if len(text.split()) <= _LONGEST_POINTER and pointer.search(text):
+        return False
+    return crisis_topic_in(text) is not None
+
+
+# -- reading ------------------------------------------------------------------------------------------------------------
+
+
+def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
+    told = [passage for passage in passages if passage.heading and not _is_heading_of_all(passage)]
+    topical = [passage for passage in told if _topic(passage) in _CRISIS_TOPICS]
+    for passage in told:
+        topic = _topic(passage)
+        if topic is not Topic.SIGNATURES:
+            yield replace(passage.section(), topic=topic)
+    if not topical:
+        yield from _unheaded(passages)
+
+
+def _is_heading_of_all(passage: Passage) -> bool:
+    """The title of the crisis plan, or the name of the agency above it."""
+    return _is_crisis_heading(passage.heading, passage.level) or passage.topic is Topic.OTHER and passage.level > 0 and not passage.text
+
+
+def _topic(passage: Passage) -> Topic:
+    text = passage.text
+    if len(phones_in(text)) >= 2 and passage.topic in (Topic.OTHER, Topic.WHAT_HARMS, Topic.CRISIS):
+        return Topic.CONTACTS
+    if passage.named:
+        return passage.topic
+    return crisis_topic_in(text) or Topic.OTHER
+
+
+def _unheaded(passages: Sequence[Passage]) -> Iterator[Section]:
+    """A crisis plan told in plain prose: its sentences by what they are about."""
+    for passage in passages:
+        for line in passage.lines:
+            if line.cells or any(piece.field for piece in cut(line.text, labels_of(CRISIS_FAMILIES))):
+                continue
+            for sentence in _SENTENCE.split(line.text):
+                if topic := crisis_topic_in(sentence):
+                    yield Section(topic, "", sentence, line.place)
+
+
+def _contact_lines(passages: Sequence[Passage]) -> list[Line]:
+    own = [line for passage in passages if _topic(passage) is Topic.CONTACTS for line in passage.lines]
+    if own:
+        return own
+    skipped = (Topic.SIGNATURES,)
+    return [line for passage in passages if passage.topic not in skipped for line in passage.lines if _calls(line)]
+
+
+def _calls(line: Line) -> bool:
+    """Whether the line gives a number to call, outside the fields about the person."""
+    if not phones_in(line.text):
+        return False
+    return not any(piece.field and piece.field.family == "person" for piece in cut(line.text.split("\n")[0], labels_of(CRISIS_FAMILIES)))
+
+
+def _dated(form: Form, passages: Sequence[Passage], signatures: Iterable[Signature]) -> Value[date] | None:
+    """The date of the crisis plan: of its last update, else as labelled, else in its opening lines, else of its first signature."""
+    labelled = [
+        Value(written.text, written.meaning, entry.place, entry.label, entry.source)
+        for entry in (*form.all("crisis_date"), *form.all("plan_date"))
+        for written in dates_in(entry.text)
+    ]
+    updated = [value for value in labelled if _UPDATED.search(value.label)] or list(_updates(passages))
+    opening = [*_opening_dates(passages)]
+    signed = sorted((s.signed_on for s in signatures if s.signed_on and s.signed_on.meaning), key=lambda value: value.meaning or date.max)
+    latest = max((value for value in updated if value.meaning), key=lambda value: value.meaning or date.min, default=None)
+    return next(iter([*([latest] if latest else []), *labelled, *opening, *signed]), None)
+
+
+def _updates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
+    for passage in passages:
+        for line in passage.lines:
+            for written in dates_in(line.text):
+                if _UPDATED.search(line.text[max(0, written.start - 40) : written.start]):
+                    yield Value(written.text, written.meaning, line.place)
+
+
+def _opening_dates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
+    """Dates before the first part of the crisis plan; that of the plan it belongs to comes last."""
+    late: list[Value[date]] = []
+    for passage in passages:
+        if passage.topic in _CRISIS_TOPICS:
+            break
+        for line in passage.lines:
+            if any(piece.field and piece.field.key == "birth_date" for piece in cut(line.text, labels_of(CRISIS_FAMILIES))):
+                continue
+            for written in dates_in(line.text):
+                value = Value(written.text, written.meaning, line.place)
+                if _OF_A_PLAN.search(line.text[: written.start]):
+                    late.append(value)
+                else:
+                    yield value
+    yield from late
+
+
+def _of_the_same_person(header: Header, plan: Header) -> Header:
+    return replace(
+        header,
+        member=header.member if header.member and header.member.label else plan.member or header.member,
+        medicaid_id=header.medicaid_id or plan.medicaid_id,
+        birth_date=header.birth_date or plan.birth_date,
+        record_number=header.record_number or plan.record_number,
+        payer=header.payer or plan.payer,
+    )
+
+

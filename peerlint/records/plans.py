@@ -1,0 +1,207 @@
+"""A person-centered plan (Individual Care Plan, recovery plan, service plan) from its layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from peerlint.documents.model import Place
+from peerlint.records.acts import acts_in, assessing, labelled_act, ordering, unique
+from peerlint.records.crisis import find_crisis_plan
+from peerlint.records.dates import dates_in
+from peerlint.records.extent import Extent
+from peerlint.records.diagnoses import coded_in, read_diagnoses
+from peerlint.records.form import Entry, Form, read_form
+from peerlint.records.goals import is_column_row, read_goals
+from peerlint.records.header import read_header
+from peerlint.records.labels import PLAN_FAMILIES
+from peerlint.records.lines import Line
+from peerlint.records.model import DatedAct, Diagnosis, Plan, Section, Topic, Value
+from peerlint.records.passages import Passage, plan_passages
+from peerlint.records.signers import read_signers, signing_lines, without_signing
+from peerlint.records.ticks import has_boxes, ticked, ticks
+from peerlint.records.wordlists import any_of, wordlist
+
+_PERIOD = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
+_LABELLED_NEED = re.compile(r"\s*\(?[a-h][.)]\s+|;\s*(?=\(?[a-h]\))|;\s+")
+_OWN_SECTION = (Topic.GOALS, Topic.CRISIS, Topic.SIGNATURES, Topic.PROFILE, Topic.TRANSITION)
+_LINES_AT_HEAD = 14
+
+
+def read_plan(extent: Extent) -> Plan:
+    """The plan that the extent holds, without a crisis plan that may stand inside it."""
+    if crisis := find_crisis_plan(extent.blocks):
+        extent = replace(extent, blocks=crisis.around)
+    passages = plan_passages(extent.blocks)
+    signing = signing_lines(passages)
+    form = read_form(without_signing(extent.blocks, signing), PLAN_FAMILIES)
+    header = read_header(extent, form, _sections(passages))
+    member = header.member.meaning if header.member else None
+    header = replace(header, signatures=read_signers(signing, form, member))
+    dated, starts, ends = _dates(form, passages)
+    start = next((value.meaning for value in (dated, starts) if value and value.meaning), None)
+    return Plan(
+        header=header,
+        dated=dated,
+        starts=starts,
+        ends=ends,
+        reviews=tuple(_reviews(form)),
+        is_update=_is_update(form, passages),
+        goals=read_goals([passage.lines for passage in passages if passage.topic is Topic.GOALS], start),
+        diagnoses=_diagnoses(passages),
+        needs=tuple(_needs(passages)),
+        assessments=_assessments(passages),
+        service_orders=_orders(passages),
+        services=tuple(_services(passages)),
+        guardian=_guardian(form),
+    )
+
+
+def _sections(passages: Sequence[Passage]) -> tuple[Section, ...]:
+    """The headed parts of the plan; a heading over nothing counts where it asks for something that plans must tell."""
+    return tuple(passage.section() for passage in passages if passage.heading and (passage.topic is not Topic.OTHER or passage.text))
+
+
+# -- dates --------------------------------------------------------------------------------------------------------------
+
+
+def _dates(form: Form, passages: Sequence[Passage]) -> tuple[Value[date] | None, Value[date] | None, Value[date] | None]:
+    """The plan date, and the first and last day of its period."""
+    dated = _date_at(form.first("plan_date")) or _date_at(form.first("plan_meeting_date"))
+    starts, ends = _date_at(form.first("plan_start")), _date_at(form.first("plan_end"))
+    for entry in (*form.all("plan_period"), *form.all("plan_date"), *form.all("plan_start")):
+        if period := _period(entry.text, entry.place, entry.label):
+            return dated, starts or period[0], ends or period[1]
+    if period := next(_bare_periods(passages), None):
+        return dated, starts or period[0], ends or period[1]
+    return dated, starts, ends
+
+
+def _date_at(entry: Entry | None) -> Value[date] | None:
+    """The first date in the entry. A place for a date with something else in it is a value without meaning."""
+    if entry is None:
+        return None
+    written = next(dates_in(entry.text), None)
+    text = written.text if written else entry.text
+    return Value(text, written.meaning if written else None, entry.place, entry.label, entry.source)
+
+
+def _period(text: str, place: Place, label: str = "") -> tuple[Value[date], Value[date]] | None:
+    """"01/06/2025 to 01/05/2026" as two dates."""
+    written = list(dates_in(text))
+    for first, second in zip(written, written[1:], strict=False):
+        between = text[first.end : second.start].strip(" ,;()")
+        if _PERIOD.fullmatch(between) and first.meaning and second.meaning and first.meaning < second.meaning:
+            return Value(first.text, first.meaning, place, label), Value(second.text, second.meaning, place, label)
+    return None
+
+
+def _bare_periods(passages: Sequence[Passage]) -> Iterator[tuple[Value[date], Value[date]]]:
+    """Periods near the title that have no label."""
+    head = [line for passage in passages[:5] for line in passage.lines][:_LINES_AT_HEAD]
+    for line in head:
+        if len(line.text) < 90 and (period := _period(line.text, line.place)):
+            yield period
+
+
+def _reviews(form: Form) -> Iterator[Value[date]]:
+    for entry in form.all("plan_review"):
+        for written in dates_in(entry.text):
+            yield Value(written.text, written.meaning, entry.place, entry.label, entry.source)
+
+
+def _is_update(form: Form, passages: Sequence[Passage]) -> bool:
+    """Whether the title or a ticked box says that this updates an earlier plan."""
+    word = _updating()
+    boxes = [tick for passage in passages[:5] for line in passage.lines for tick in ticks(line.text)]
+    if any(word.search(tick.caption) for tick in boxes):
+        return any(tick.ticked and word.search(tick.caption) for tick in boxes)
+    kind = form.first("plan_type")
+    return bool(word.search(form.title)) or bool(kind and word.search(kind.text))
+
+
+@cache
+def _updating() -> re.Pattern[str]:
+    return any_of(wordlist("plans.yaml")["update_title"])
+
+
+# -- what the plan rests on ---------------------------------------------------------------------------------------------
+
+
+def _diagnoses(passages: Sequence[Passage]) -> tuple[Diagnosis, ...]:
+    own = [line for passage in passages if passage.topic is Topic.DIAGNOSIS for line in passage.lines]
+    if found := read_diagnoses(own):
+        return found
+    elsewhere = (line for passage in passages if passage.topic not in _OWN_SECTION for line in passage.lines)
+    return coded_in(elsewhere)
+
+
+def _needs(passages: Sequence[Passage]) -> Iterator[str]:
+    """The ticked needs; where the plan has no boxes for them, the needs as described."""
+    own = [line for passage in passages if passage.topic is Topic.NEEDS for line in passage.lines]
+    boxed = [line for line in own if has_boxes(line.text)]
+    if boxed:
+        for line in boxed:
+            yield from (caption for caption in ticked(line.text) if caption)
+        return
+    for line in own:
+        for need in _LABELLED_NEED.split(line.text):
+            if need.strip(" .;") and not _pointer().fullmatch(need.strip(" .;")):
+                yield need.strip(" ;")
+
+
+@cache
+def _pointer() -> re.Pattern[str]:
+    return re.compile("|".join(wordlist("plans.yaml")["pointer"]), re.IGNORECASE)
+
+
+def _assessments(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
+    labelled = (act for passage in _labelled(passages, Topic.ASSESSMENT) if (act := labelled_act(passage.text, passage.place)))
+    return unique([*(act for act in labelled if act.on or act.pending), *acts_in(_running_lines(passages), assessing())])
+
+
+def _orders(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
+    labelled = (act for passage in _labelled(passages, Topic.SERVICE_ORDER) if (act := labelled_act(passage.text, passage.place)))
+    return unique([*labelled, *acts_in(_running_lines(passages), ordering())])
+
+
+def _labelled(passages: Sequence[Passage], topic: Topic) -> Iterator[Passage]:
+    return (passage for passage in passages if passage.topic is topic and not passage.level)
+
+
+def _running_lines(passages: Sequence[Passage]) -> Iterator[Line]:
+    return (line for passage in passages if passage.topic not in (Topic.GOALS, Topic.CRISIS) for line in passage.lines)
+
+
+def _services(passages: Sequence[Passage]) -> Iterator[str]:
+    """The services in place, each as one text: a table row, a list item, or a line."""
+    for passage in passages:
+        if passage.topic is Topic.SERVICES:
+            rows: Iterable[Line] = passage.lines
+            for line in rows:
+                if line.text.strip() and not _heads_services(line) and not line.text.casefold().startswith("order "):
+                    yield ", ".join(text for text in line.texts if text) or line.text
+
+
+def _heads_services(line: Line) -> bool:
+    return is_column_row(line.cells) or bool(line.cells) and all(len(text.split()) <= 2 and not any(c.isdigit() for c in text) for text in line.texts) and any(
+        text.casefold() in ("service", "what", "services", "type") for text in line.texts
+    )
+
+
+def _guardian(form: Form) -> Value[str] | None:
+    """The guardian field as written; its meaning is the guardian, None where it says that there is none."""
+    entry = form.first("guardian")
+    if entry is None:
+        return None
+    text = entry.text.strip()
+    meaning = None if not text or _no_guardian().match(text) else text
+    return Value(text, meaning, entry.place, entry.label, entry.source)
+
+
+@cache
+def _no_guardian() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(wordlist('plans.yaml')['no_guardian'])})(?!\w)", re.IGNORECASE)
