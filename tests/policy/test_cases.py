@@ -22,7 +22,7 @@ def shipped_cases() -> Iterator[Any]:
                 yield pytest.param(name, cases.as_of, case, id=f"{name}: {case.name}")
 
 
-@pytest.mark.parametrize(("name", "as_of", "case"), shipped_cases())
+@pytest.mark.parametrize(("name", "as_of", "case"), list(shipped_cases()))
 def test_the_cases_of_shipped_rulesets_pass(name: str, as_of: Any, case: Case) -> None:
     given: dict[str, list[str]] = {}
     for outcome in judge_texts(load(name), case.documents, as_of).outcomes:

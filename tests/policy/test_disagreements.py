@@ -24,7 +24,7 @@ def expectations() -> Iterator[Any]:
                 yield pytest.param(case["records"], rule, name, expected, id=f"{case['name']}: {rule} {name}")
 
 
-@pytest.mark.parametrize(("records", "rule", "name", "expected"), expectations())
+@pytest.mark.parametrize(("records", "rule", "name", "expected"), list(expectations()))
 def test_policies_disagree(records: str, rule: str, name: str, expected: list[str] | str) -> None:
     report = judge_texts(load(name), records.split("\n---\n"), date(2025, 7, 31))
     told = [(o.verdict, o.citation.clause) for o in report.outcomes if o.rule == rule]
