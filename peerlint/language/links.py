@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from peerlint.language.concepts import alike, concepts
 from peerlint.language.lexicon import lexicon
-from peerlint.language.model import GoalLink, LinkStrength
+from peerlint.language.model import Activity, Certainty, GoalLink, LinkStrength
 from peerlint.language.vectors import word_table
 from peerlint.language.words import sentences, stem, words
 from peerlint.records.model import Goal, Plan, ServiceNote, Topic
@@ -178,8 +178,12 @@ CUTS = _Cuts()
 _WORDS_SHOWN = 4
 
 
-def read_links(note: ServiceNote, plan: Plan) -> tuple[GoalLink, ...]:
-    """How the note bears on each goal of the plan, in the order of the goals."""
+def read_links(note: ServiceNote, plan: Plan, activities: Sequence[Activity] = ()) -> tuple[GoalLink, ...]:
+    """How the note bears on each goal of the plan, in the order of the goals.
+
+    ``activities`` are those found in the note: where nobody was met, no goal is served; where the time went to something
+    that is not covered, a goal is served only if the wording says so.
+    """
     import numpy as np
 
     story = Story.of(note)
@@ -190,9 +194,10 @@ def read_links(note: ServiceNote, plan: Plan) -> tuple[GoalLink, ...]:
     rows = frozenset(at for at, goal in enumerate(plan.goals) if goal.number in cited)
     odds = features(story, _wordings(goals), goal_bank(), rows) @ _weights()[:-1] + _weights()[-1]
     chances = (1 / (1 + np.exp(-odds))).tolist()
+    found = [_unless_elsewhere(s, c, activities) for s, c in zip(strengths(chances, rows), chances, strict=True)]
     return tuple(
         GoalLink(goal, strength, round(chance, 3), _evidence(goal, story, goal.number in cited), goal.number in cited)
-        for goal, chance, strength in zip(plan.goals, chances, strengths(chances, rows), strict=True)
+        for goal, chance, strength in zip(plan.goals, chances, found, strict=True)
     )
 
 
@@ -209,6 +214,16 @@ def strengths(chances: Sequence[float], cited: frozenset[int]) -> list[LinkStren
         LinkStrength.SUPPORTED if at in served else LinkStrength.WEAK if chance >= CUTS.weak else LinkStrength.NONE
         for at, chance in enumerate(chances)
     ]
+
+
+def _unless_elsewhere(strength: LinkStrength, chance: float, activities: Sequence[Activity]) -> LinkStrength:
+    """The strength of a link beside what else the time went to."""
+    told = [activity for activity in activities if activity.innocence is None]
+    if any(activity.category in lexicon("links")["nobody_met"] for activity in told):
+        return LinkStrength.NONE
+    sure = (activity for activity in told if activity.certainty in (Certainty.BOTH, Certainty.EXPLICIT))
+    elsewhere = any(activity.category in lexicon("links")["elsewhere"] for activity in sure)
+    return LinkStrength.WEAK if elsewhere and chance < CUTS.served and strength is LinkStrength.SUPPORTED else strength
 
 
 def _cited_and_served(chances: Sequence[float], cited: frozenset[int]) -> set[int]:

@@ -48,7 +48,7 @@ class NarrativeReader:
         if key not in self._links:
             from peerlint.language.links import read_links
 
-            self._links[key] = read_links(note, plan)
+            self._links[key] = read_links(note, plan, self.activities(note, plan))
         return self._links[key]
 
     def off_plan(self, note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
