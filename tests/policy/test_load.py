@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerlint.policy.errors import Problem, RulesetError
 from peerlint.policy.load import load, shipped
 from peerlint.policy.model import Severity
+from peerlint.shelf import rulesets_folder
 
 Write = Callable[..., Path]
 
@@ -190,3 +191,21 @@ def test_extending_the_same_again_changes_nothing(
     again = load(write(folder, "again", "extends: once\n"))
     assert once.requirements == twice.requirements == again.requirements
     assert set(once.clauses) == set(twice.clauses) == set(again.clauses)
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_refused_in_one_line_or_loads(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    text = (rulesets_folder() / "ok-450.yaml").read_text(encoding="utf-8")
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start, min(start + 40, len(text))))
+    damage = data.draw(st.text(alphabet="ab:-[]{}'\"\n 1", max_size=12))
+    path = tmp_path_factory.mktemp("damaged") / "ok-450.yaml"
+    path.write_text(text[:start] + damage + text[end:], encoding="utf-8")
+    try:
+        load(path)
+    except RulesetError as refusal:
+        assert "\n" not in str(refusal)
+        assert str(refusal).startswith("ok-450.yaml")
