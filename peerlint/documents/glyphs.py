@@ -35,8 +35,10 @@ _ASCII_TICKED = re.compile(
 _ASCII_UNTICKED = re.compile(r"\[[ _]{0,4}\]|\([ _]{1,4}\)|[\[(] ?☐ ?[\])]")
 _BLANK_BEFORE_WORD = re.compile(r"(?<![\w_:])_{2,5}(?= ?\w)")
 _UNDERSCORED_TICK = re.compile(r"(?<![\w_])_+(?:[xX]|☒)_+(?!\w)")
-_ROUND = {"●": TICKED, "⚫": TICKED, "⦿": TICKED, "○": UNTICKED, "◯": UNTICKED, "⚪": UNTICKED}
-_SQUARE = {"■": TICKED, "◼": TICKED, "⬛": TICKED}
+_BOX_AND_TAB = re.compile(rf"^([{TICKED}{UNTICKED}])\t")
+_CAPTION_AND_BOX = re.compile(rf"([^{TICKED}{UNTICKED}]*)([{TICKED}{UNTICKED}])")
+_ROUND: dict[str, str] = {"●": TICKED, "⚫": TICKED, "⦿": TICKED, "○": UNTICKED, "◯": UNTICKED, "⚪": UNTICKED}
+_SQUARE: dict[str, str] = {"■": TICKED, "◼": TICKED, "⬛": TICKED}
 
 _PICTURE_FONTS: dict[str, tuple[frozenset[int], frozenset[int]]] = {
     "wingdings": (frozenset({0x78, 0xFB, 0xFC, 0xFD, 0xFE}), frozenset({0x6F, 0x70, 0x71, 0x72, 0xA8})),
@@ -52,6 +54,12 @@ def picture_font(font: str) -> str:
     if name.startswith("wingdings2"):
         return "wingdings 2"
     return next((known for known in ("wingdings", "webdings", "zapfdingbats") if name.startswith(known)), "")
+
+
+def unknown_picture(code: int) -> str:
+    """What a private character prints whose font was lost on the way: one of the Wingdings, most likely."""
+    found = picture_character(code, "wingdings")
+    return found if found != "•" else picture_character(code, "wingdings 2")
 
 
 def picture_character(code: int, font: str) -> str:
@@ -76,8 +84,24 @@ def printed(line: str) -> str:
     if _UNDERSCORED_TICK.search(line):
         line = _BLANK_BEFORE_WORD.sub(UNTICKED, line)
     line = _ASCII_UNTICKED.sub(UNTICKED, _ASCII_TICKED.sub(TICKED, line))
-    line = re.sub(r" *\t[ \t]*| {3,}", "\t", line)
-    return "\n".join(piece.strip() for piece in line.split("\n")).strip()
+    line = re.sub(r" *\t[ \t]*| {3,}", "\t", line).replace("  ", " ")
+    return "\n".join(_box_first(piece.strip()) for piece in line.split("\n")).strip()
+
+
+def _box_first(line: str) -> str:
+    """A line whose boxes stand behind their captions ("Initial ☐  Annual ☒"), with the boxes before them."""
+    line = _BOX_AND_TAB.sub(r"\1 ", line)
+    if not line.endswith((TICKED, UNTICKED)):
+        return line
+    label, colon, choices = line.rpartition(":")
+    pieces = _CAPTION_AND_BOX.findall(choices)
+    if not pieces or not all(caption.strip() for caption, _ in pieces):
+        return line
+    moved = "".join(
+        f"{'	' if n and caption[0] == '	' else ' '}{box} {caption.strip()}"
+        for n, (caption, box) in enumerate(pieces)
+    )
+    return f"{label}{colon}{moved}" if colon else moved.strip()
 
 
 def _round_boxes(line: str) -> str:

@@ -61,7 +61,10 @@ class RapidOcr:
             self._engine = _quiet_engine()
         result = self._engine(image)
         boxes = () if result.boxes is None else result.boxes
-        return [_boxed(text, box, score) for box, text, score in zip(boxes, result.txts or (), result.scores or (), strict=False)]
+        return [
+            _boxed(text, box, score)
+            for box, text, score in zip(boxes, result.txts or (), result.scores or (), strict=False)
+        ]
 
 
 class Tesseract:

@@ -14,7 +14,7 @@ from peerlint.documents.docx.numbering import Numbering
 from peerlint.documents.docx.package import Element, Package, W
 from peerlint.documents.docx.signatures import digital_signatures
 from peerlint.documents.docx.styles import Look, Styles, body_size, look_of, numbering_of, on, outline_level
-from peerlint.documents.glyphs import picture_character, picture_font, plain, printed
+from peerlint.documents.glyphs import picture_character, picture_font, plain, printed, unknown_picture
 from peerlint.documents.model import (
     PICTURE,
     TICKED,
@@ -512,7 +512,7 @@ def _drawn(text: str, font: str) -> str:
     name = picture_font(font)
     if name:
         return "".join(c if c.isspace() else picture_character(ord(c), name) for c in text)
-    return "".join(picture_character(ord(c), "wingdings") if 0xF000 <= ord(c) <= 0xF0FF else c for c in text)
+    return "".join(unknown_picture(ord(c)) if 0xF000 <= ord(c) <= 0xF0FF else c for c in text)
 
 
 def _symbol(element: Element) -> str:

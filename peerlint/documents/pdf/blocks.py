@@ -150,6 +150,8 @@ class Blocks:
         """1 or 2 for a line in clearly larger letters, 3 for a line in bold letters, else 0."""
         if len(text) > _LONGEST_HEADING or "\t" in text or any(mark in text for mark in (PICTURE, TICKED, UNTICKED)):
             return 0
+        if _source(passage.words) is Source.FORM_FIELD:
+            return 0
         smallest = min(line.size for line in passage.lines)
         if smallest >= _LARGER * self._body_size:
             return 1 if smallest >= 1.5 * self._body_size else 2

@@ -6,7 +6,49 @@ import re
 from collections.abc import Iterable
 
 _PREFIXES = frozenset(
-    ["self", "non", "co", "follow", "check", "face", "one", "two", "three", "part", "full", "long", "short", "high", "low", "mid", "pre", "post", "re", "ex", "step", "well", "peer", "over", "under", "anti", "semi", "multi", "cross", "in", "out", "up", "on", "off", "old", "new", "day", "time", "evidence", "person", "trauma"]
+    [
+        "self",
+        "non",
+        "co",
+        "follow",
+        "check",
+        "face",
+        "one",
+        "two",
+        "three",
+        "part",
+        "full",
+        "long",
+        "short",
+        "high",
+        "low",
+        "mid",
+        "pre",
+        "post",
+        "re",
+        "ex",
+        "step",
+        "well",
+        "peer",
+        "over",
+        "under",
+        "anti",
+        "semi",
+        "multi",
+        "cross",
+        "in",
+        "out",
+        "up",
+        "on",
+        "off",
+        "old",
+        "new",
+        "day",
+        "time",
+        "evidence",
+        "person",
+        "trauma",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)-$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from peerlint.documents.pdf.lines import Join, Line, Passage, lines_of, passages
 from peerlint.documents.pdf.tables import Grid, GridCell
 
 _GUTTER = 12.0  # points
+_INDENT = 8.0  # points
 _FEWEST_LINES = 4  # a side, for two columns of running text
 _FILLED = 0.6  # of its column, by the usual line of running text
 
@@ -102,7 +104,7 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
 
 def _gutter(lines: list[Line]) -> tuple[float, int, int] | None:
     """Where two columns of running text are parted, with the first line and the one after the last of them."""
-    if len(lines) < 2 * _FEWEST_LINES:
+    if len(lines) < _FEWEST_LINES:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     best: tuple[int, float, int, int] | None = None
@@ -111,6 +113,7 @@ def _gutter(lines: list[Line]) -> tuple[float, int, int] | None:
         first, last = _longest_run(
             [not any(s.left < x + _GUTTER / 2 and s.right > x - _GUTTER / 2 for s in line.segments) for line in lines]
         )
+        first = _first_in_column(lines, first, last, x)
         if (best is None or last - first > best[0]) and _is_running_text(lines[first:last], x):
             best = (last - first, x, first, last)
     return None if best is None else best[1:]
@@ -123,6 +126,14 @@ def _longest_run(flags: list[bool]) -> tuple[int, int]:
             best = max(best, (start, index), key=lambda run: run[1] - run[0])
             start = index + 1
     return best
+
+
+def _first_in_column(lines: list[Line], first: int, last: int, gutter: float) -> int:
+    """The first line of a run from which nothing stands to the left of where the right column begins."""
+    lefts = Counter(round(s.left) for line in lines[first:last] for s in line.segments if s.left >= gutter)
+    edge = lefts.most_common(1)[0][0] if lefts else gutter
+    outside = [n for n in range(first, last) if any(gutter <= s.left < edge - _INDENT for s in lines[n].segments)]
+    return outside[-1] + 1 if outside else first
 
 
 def _is_running_text(lines: list[Line], gutter: float) -> bool:

@@ -19,8 +19,10 @@ _SPACE = 0.17
 _ALIGNED = 3.0  # points
 _INDENT = 4.5  # font sizes: how far the first line of a paragraph may stand in or out
 _LEADING = 1.45
+_WIDE = 0.7  # of the room between even margins
 _SLACK = 0.3  # font sizes: printers measure words a little differently
-_MARKER = re.compile(r"^(?P<bullet>[•‣▪▫●○◦∙·–—■➢►\-*]|\d{1,2}[.)]|[a-z]\))(?=\s)")
+_MARKER = re.compile(r"^(?:[•‣▪▫●○◦∙·–—■➢►\-*]|\d{1,2}[.)]|[a-z]\))(?=\s)")
+_TABBED_MARKER = re.compile(r"^\(?(?:[\dA-Za-z]{1,4}[.)]){1,3}(?=\t)")
 _LABELLED = re.compile(r"^[A-Z][^.!?:]{1,40}:(\s|$)")
 
 
@@ -149,16 +151,17 @@ def right_margin(lines: Sequence[Line], left_edge: float, right_edge: float) -> 
     """Where the lines of a page break: at the longest line if it is no loner, else as far from the right as from the left."""
     if not lines:
         return right_edge
-    furthest = max(line.right for line in lines)
-    symmetric = right_edge - (min(line.left for line in lines) - left_edge)
+    left, furthest = min(line.left for line in lines), max(line.right for line in lines)
+    symmetric = right_edge - (left - left_edge)
     near = sum(line.right > furthest - 0.1 * (right_edge - left_edge) for line in lines)
-    return furthest if near >= 3 or furthest >= symmetric - 40 else symmetric
+    wide = furthest - left > _WIDE * (symmetric - left)
+    return furthest if (near >= 3 and wide) or furthest >= symmetric - 40 else symmetric
 
 
 def marker(text: str) -> str:
     """The bullet or number a line of text starts with."""
-    found = _MARKER.match(text)
-    return found["bullet"] if found else ""
+    found = _MARKER.match(text) or _TABBED_MARKER.match(text)
+    return found[0] if found else ""
 
 
 def _line(row: list[Word]) -> Line:
@@ -265,6 +268,8 @@ def _starts_anew(last: Line, line: Line) -> bool:
     if first.text in (TICKED, UNTICKED):
         return not any(w.text in (TICKED, UNTICKED) for w in last.words)
     if marker(line.text):
+        return True
+    if _LABELLED.match(line.text) and _LABELLED.match(last.text):
         return True
     if first.style.bold and not last.words[-1].style.bold:
         return line.bold or bool(_LABELLED.match(line.text))

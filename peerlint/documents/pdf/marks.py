@@ -64,9 +64,17 @@ def baseline_beside(box: Box, words: Sequence[Word]) -> tuple[float, float]:
 def set_pictures(sheet: Sheet) -> None:
     """Puts a picture mark for each picture and each group of pen strokes that may be a signature."""
     for box in [*_merged(sheet.pictures), *_pen_strokes(sheet)]:
+        if min(box.width, box.height) < _SMALLEST_PICTURE or _is_scan(box, sheet):
+            continue
         in_text = box.bottom > _HEAD * sheet.height and box.top < _FOOT * sheet.height
-        if in_text and min(box.width, box.height) >= _SMALLEST_PICTURE and not _is_scan(box, sheet):
+        if in_text or _follows_words(box, sheet.words):
             sheet.words.append(mark(PICTURE, box, sheet.words, Signing(SigningKind.DRAWN)))
+
+
+def _follows_words(box: Box, words: Sequence[Word]) -> bool:
+    """Whether words stand before a box on its line, as a label does before a signature and none before a logo."""
+    base, size = baseline_beside(box, words)
+    return any(abs(w.base - base) < 0.4 * size and 0 <= box.left - w.right + 4 < 200 for w in words)
 
 
 def is_scanned(sheet: Sheet) -> bool:

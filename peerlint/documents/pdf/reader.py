@@ -6,7 +6,6 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -21,10 +20,12 @@ from peerlint.documents.model import (
     Part,
     Revision,
     RevisionKind,
+    Signing,
     Unreadable,
 )
 from peerlint.documents.pdf import scan
 from peerlint.documents.pdf.blocks import Blocks
+from peerlint.documents.pdf.dingbats import name_dingbats
 from peerlint.documents.pdf.forms import Additions, add_fields_and_notes, form_of
 from peerlint.documents.pdf.hyphens import Hyphens
 from peerlint.documents.pdf.ink import Box, Sheet, Word
@@ -64,15 +65,33 @@ class _Leaf:
     added: Additions = field(default_factory=Additions)
 
 
+@dataclass
+class _File:
+    """A PDF that is being read."""
+
+    content: bytes
+    pdf: pdfium.FPDF_DOCUMENT
+    form: pdfium.FPDF_FORMHANDLE | None
+    limits: Limits
+    ocr: Ocr | None
+    _signed: dict[str, Signing] | None = None
+
+    def signed(self, field_name: str) -> Signing | None:
+        """The signature in a field, None where nobody has signed."""
+        if self._signed is None:
+            self._signed = signed_fields(self.content)
+        return self._signed.get(field_name)
+
+
 def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
     """The document in the bytes of a PDF. Pages that cannot be read are named in ``pages``; a file without any page that
     can be read raises ``NoTextLayer``."""
-    signed = cache(lambda: signed_fields(content))
     with _opened(content) as pdf, form_of(pdf) as form:
         count = pdfium.FPDF_GetPageCount(pdf)
         if count > limits.pages:
             raise Unreadable(f"the file has more than {limits.pages} pages", "split it")
-        leaves = [_leaf(pdf, index, form, lambda name: signed().get(name), limits, ocr) for index in range(count)]
+        file = _File(content, pdf, form, limits, ocr)
+        leaves = [_leaf(file, index) for index in range(count)]
         properties = {ours: value for theirs, ours in _PROPERTIES.items() if (value := _meta(pdf, theirs))}
         warnings = _warnings(pdf, leaves)
     if all(leaf.page.unread for leaf in leaves) and not any(leaf.sheet.words for leaf in leaves):
@@ -88,20 +107,19 @@ def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document
     )
 
 
-def _leaf(
-    pdf: pdfium.FPDF_DOCUMENT, index: int, form: object, signed: object, limits: Limits, ocr: Ocr | None
-) -> _Leaf:
-    with _page(pdf, index) as page:
-        sheet = read_sheet(page, index + 1, limits)
+def _leaf(file: _File, index: int) -> _Leaf:
+    with _page(file.pdf, index, file.form) as page:
+        sheet = read_sheet(page, index + 1, file.limits)
         if sheet.garbled:
             sheet.words = []
+        name_dingbats(sheet, file.content)
         drop_hidden(sheet)
         set_tick_boxes(sheet, tick_boxes(sheet))
-        added = add_fields_and_notes(page, form, sheet, signed)
+        added = add_fields_and_notes(page, file.form, sheet, file.signed)
         set_pictures(sheet)
         leaf = _Leaf(sheet, Page(index + 1, unread=_why_unread(sheet)), added=added)
-        if leaf.page.unread and ocr is not None:
-            leaf.page = scan.read_page(page, sheet, ocr)
+        if leaf.page.unread and file.ocr is not None:
+            leaf.page = scan.read_page(page, sheet, file.ocr)
     _tell_rules(leaf)
     return leaf
 
@@ -198,13 +216,17 @@ def _opened(content: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
 
 
 @contextmanager
-def _page(pdf: pdfium.FPDF_DOCUMENT, index: int) -> Iterator[pdfium.FPDF_PAGE]:
+def _page(pdf: pdfium.FPDF_DOCUMENT, index: int, form: pdfium.FPDF_FORMHANDLE | None) -> Iterator[pdfium.FPDF_PAGE]:
     page = pdfium.FPDF_LoadPage(pdf, index)
     if not page:
         raise Unreadable(f"page {index + 1} is damaged", "print the file to PDF again")
+    if form:
+        pdfium.FORM_OnAfterLoadPage(page, form)
     try:
         yield page
     finally:
+        if form:
+            pdfium.FORM_OnBeforeClosePage(page, form)
         pdfium.FPDF_ClosePage(page)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pypdfium2.raw as pdfium
 
-from peerlint.documents.glyphs import picture_character, picture_font, plain
+from peerlint.documents.glyphs import picture_character, picture_font, plain, unknown_picture
 from peerlint.documents.limits import Limits
 from peerlint.documents.model import Unreadable
 from peerlint.documents.pdf.ink import Box, Shape, Sheet, Style, Word
@@ -27,6 +27,7 @@ _SMALLEST = 2.0  # points: smaller letters are not meant to be read
 _WHITE = 0.97
 _GARBLED = 0.2
 _DEEPEST_FORM = 8
+_GRAIN = 10_000  # device units a side, to find out how a page is turned
 _LINE_BROKEN_HYPHENS = "\x02\ufffe\u00ad"
 
 
@@ -49,21 +50,21 @@ def read_sheet(page: pdfium.FPDF_PAGE, number: int, limits: Limits) -> Sheet:
 def upright(page: pdfium.FPDF_PAGE, quarters: int) -> tuple[Point, float, float]:
     """The change from a page's own coordinates to points from the top left after ``quarters`` clockwise quarter turns,
     and the width and height of the page so turned."""
-    left, bottom, right, top = _visible_box(page)
-    width, height = right - left, top - bottom
-    turns: list[tuple[Point, float, float]] = [
-        (lambda x, y: (x - left, top - y), width, height),
-        (lambda x, y: (y - bottom, x - left), height, width),
-        (lambda x, y: (right - x, y - bottom), width, height),
-        (lambda x, y: (top - y, right - x), height, width),
-    ]
-    return turns[quarters % 4]
+    further = (quarters - pdfium.FPDFPage_GetRotation(page)) % 4
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    if further % 2:
+        width, height = height, width
 
+    def corner(across: int, down: int) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDF_DeviceToPage(page, 0, 0, _GRAIN, _GRAIN, further, across, down, x, y)
+        return x.value, y.value
 
-def _visible_box(page: pdfium.FPDF_PAGE) -> tuple[float, float, float, float]:
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    return box.left, box.bottom, box.right, box.top
+    (x0, y0), (ax, ay), (dx, dy) = corner(0, 0), corner(_GRAIN, 0), corner(0, _GRAIN)
+    (ax, ay), (dx, dy) = (ax - x0, ay - y0), (dx - x0, dy - y0)
+    across_scale, down_scale = width / ((ax * ax + ay * ay) or 1.0), height / ((dx * dx + dy * dy) or 1.0)
+    ax, ay, dx, dy = ax * across_scale, ay * across_scale, dx * down_scale, dy * down_scale
+    return lambda x, y: ((x - x0) * ax + (y - y0) * ay, (x - x0) * dx + (y - y0) * dy), width, height
 
 
 def _blank_sheet(
@@ -172,7 +173,7 @@ class _Characters:
         ):
             return picture_character(ord(character), font)
         if 0xF000 <= ord(character) <= 0xF0FF:
-            return picture_character(ord(character), "wingdings")
+            return unknown_picture(ord(character))
         if character < " " or character == "\ufffd" or 0xE000 <= ord(character) <= 0xF8FF:
             self._strange += 1
         return plain(character)
