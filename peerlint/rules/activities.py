@@ -38,12 +38,14 @@ def transportation(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Rides are a benefit of their own; every policy in hand leaves transportation out of peer support.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I picked Ana up and drove her to the housing office in my car, forty minutes each way.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -66,12 +68,14 @@ def habilitation(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Habilitation is another service for another need. Daily living skills as part of recovery stay covered.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I taught Ana to brush her teeth with hand-over-hand prompts as part of her habilitation plan.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -91,12 +95,14 @@ def recreation(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Fun is no service. What makes an outing one is the planned skill, the coaching and what came of it.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I took Ana bowling for fun. We bowled three games and ate pizza.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -123,12 +129,14 @@ def supervision(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Supervision is a duty of the agency and paid within the rate, not a service to the member.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I attended my weekly supervision with the QP and we reviewed my caseload and my notes.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -147,6 +155,7 @@ def not_rendered(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: What was not given cannot be paid for; billing it is the plainest false claim there is.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -154,6 +163,7 @@ def not_rendered(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Units: 2
         Intervention: Ana did not answer the door. I waited thirty minutes, called twice and left a voicemail.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -174,12 +184,14 @@ def childcare(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Childcare is no peer support, however much it helps on the day.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I watched Ana's two children in the lobby while she had her interview.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -197,12 +209,14 @@ def academic_teaching(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: Teaching is the school's part. Encouraging somebody to go back to school, and helping to enrol, is peer
     support.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I tutored Ana in algebra for the GED and worked through two pages of equations with her.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -221,12 +235,14 @@ def service_to_others(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Medicaid pays for the person who is enrolled. A sister's eviction is the sister's.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I helped Ana's brother fill in his food stamp application and called the office for him.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -248,12 +264,14 @@ def room_and_board(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Medicaid does not pay room and board, and money between peer and member crosses a line of its own.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I paid Ana's motel for two nights with the agency card.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -270,12 +288,14 @@ def clerical(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: General office tasks are the agency's own. Helping a member with the member's own form is support.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I completed my notes for the week and filed paperwork at the office.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -293,12 +313,14 @@ def meeting_without_purpose(note: ServiceNote, review: Review) -> Iterator[Outco
 
     Why: Sitting in is no service. What counts is why the peer was there and what came of it.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I attended the court hearing.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -316,12 +338,14 @@ def clinical_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Peers are not licensed for it. Work in place of a clinician is not covered and may harm.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I provided cognitive behavioral therapy for her panic and advised her to stop her Zoloft.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -338,12 +362,14 @@ def personal_care(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Bathing, dressing, feeding and cleaning are another service, given by aides.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I cleaned Ana's kitchen, did her laundry and helped her bathe.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -360,6 +386,7 @@ def staff_residence(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Policies exclude it in so many words, whoever else lives there.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -367,6 +394,7 @@ def staff_residence(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Place of service: Staff's home
         Intervention: I coached Ana through two practice calls.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -388,12 +416,14 @@ def family_provider(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Policies do not let family serve family. "She calls me cousin" is a manner of speech.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: As her nephew I know how she gets in winter, so I coached her to call her friends early.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -410,6 +440,7 @@ def institution(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Federal rules leave these people out of Medicaid services while they are there.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -417,6 +448,7 @@ def institution(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Place of service: County jail
         Intervention: I coached Ana through what to ask her lawyer.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -438,12 +470,14 @@ def integral_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: The other service's rate already pays for it.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I gave the peer component of her ACT visit together with the team nurse.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -201,6 +201,7 @@ def stale_crisis_plan(crisis: CrisisPlan, review: Review) -> Iterator[Outcome]:
         What helps: Cold water on her wrists
         Whom to call: Mobile crisis, 828-555-0142
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -214,6 +215,7 @@ def stale_crisis_plan(crisis: CrisisPlan, review: Review) -> Iterator[Outcome]:
         What helps: Cold water on her wrists
         Whom to call: Mobile crisis, 828-555-0142
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -116,6 +116,7 @@ def unfilled_template(record: Record, review: Review) -> Iterator[Outcome]:
 
     Why: It shows that the part was never written, and that nobody read the record before it was signed.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -123,6 +124,7 @@ def unfilled_template(record: Record, review: Review) -> Iterator[Outcome]:
         Intervention: I helped Ana fill in her housing application.
         Plan for next contact: [Enter plan for next contact here]
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -145,6 +147,7 @@ def unresolved_revisions(record: Record, review: Review) -> Iterator[Outcome]:
     Why: A reader cannot tell which words were signed. What one viewer shows another hides.
     Bad: (tracked changes of a word processor: no plain words can show them)
     Good:
+        Progress Note
         Member: Ana Ruiz
         Date of service: 03/04/2025
         Service: Peer Support Services
@@ -166,21 +169,25 @@ def duplicate_document(caseload: Caseload, review: Review) -> Iterator[Outcome]:
 
     Why: Two copies of one note can be billed twice, and two copies of a plan drift apart.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I helped Ana fill in her housing application.
         ---
+        Progress Note
         Member: Ana Ruiz
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I helped Ana fill in her housing application.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: I helped Ana fill in her housing application.
         ---
+        Progress Note
         Member: Ana Ruiz
         Date of service: 03/11/2025
         Service: Peer Support Services
@@ -205,6 +212,7 @@ def note_without_plan(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: A service that no plan asks for is not covered, and no link from note to goal can be judged without one.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -218,6 +226,7 @@ def note_without_plan(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Intervention: Peer support will help Ana apply for housing.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -244,26 +253,31 @@ def identity_mismatch(record: Record, review: Review) -> Iterator[Outcome]:
 
     Why: A differing number or birth date is a slip of the pen, or a record of somebody else in the wrong chart.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         DOB: 06/14/1979
         Date of service: 03/04/2025
         Service: Peer Support Services
         ---
+        Progress Note
         Member: Ana Ruiz
         DOB: 06/14/1979
         Date of service: 03/11/2025
         Service: Peer Support Services
         ---
+        Progress Note
         Member: Ana Ruiz
         DOB: 06/14/1997
         Date of service: 03/18/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         DOB: 06/14/1979
         Date of service: 03/04/2025
         Service: Peer Support Services
         ---
+        Progress Note
         Member: Ana M. Ruiz
         DOB: June 14, 1979
         Date of service: 03/11/2025

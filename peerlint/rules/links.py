@@ -40,6 +40,7 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Intervention: Peer support will help Ana find listings and fill in housing applications.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -55,6 +56,7 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Intervention: Peer support will help Ana find listings and fill in housing applications.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -97,6 +99,7 @@ def unplanned_intervention(note: ServiceNote, review: Review) -> Iterator[Outcom
         Goal 1: I will get through the store without leaving my cart.
         Intervention: Peer support will coach grounding and paced breathing and practise them in stores.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -113,6 +116,7 @@ def unplanned_intervention(note: ServiceNote, review: Review) -> Iterator[Outcom
         Goal 1: I will get through the store without leaving my cart.
         Intervention: Peer support will coach grounding and paced breathing and practise them in stores.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -155,6 +159,7 @@ def unknown_goal(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Goal 2: I will get through the store without leaving my cart.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -168,6 +173,7 @@ def unknown_goal(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Goal 2: I will get through the store without leaving my cart.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -209,6 +215,7 @@ def neglected_goal(chart: Chart, review: Review) -> Iterator[Outcome]:
         Goal 2: I will learn to swim at the community pool.
         Intervention: Peer support will practise asking the pool about lessons.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/14/2025
@@ -216,6 +223,7 @@ def neglected_goal(chart: Chart, review: Review) -> Iterator[Outcome]:
         Goal addressed: Goal 1
         Intervention: I went over the housing application with Ana and helped her find two listings.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 05/20/2025
@@ -230,6 +238,7 @@ def neglected_goal(chart: Chart, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Intervention: Peer support will help Ana find listings and fill in housing applications.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 05/20/2025

@@ -36,6 +36,7 @@ def cloned_note(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: Two visits do not pass in the same words. A copied note tells nothing of the day it is billed for.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -46,6 +47,7 @@ def cloned_note(chart: Chart, review: Review) -> Iterator[Outcome]:
         on a
         card, called Laurel Court herself and booked a viewing for Friday at ten.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/11/2025
@@ -56,6 +58,7 @@ def cloned_note(chart: Chart, review: Review) -> Iterator[Outcome]:
         on a
         card, called Laurel Court herself and booked a viewing for Monday at two.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -64,6 +67,7 @@ def cloned_note(chart: Chart, review: Review) -> Iterator[Outcome]:
         to ask
         about deposits and heat. She wrote five questions on a card, called Laurel Court herself and booked a viewing.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/11/2025
@@ -92,6 +96,7 @@ def cloned_across_members(caseload: Caseload, review: Review) -> Iterator[Outcom
 
     Why: What fits two people to the word was written about neither.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -102,6 +107,7 @@ def cloned_across_members(caseload: Caseload, review: Review) -> Iterator[Outcom
         on a
         card, called Laurel Court herself and booked a viewing for Friday at ten.
         ---
+        Progress Note
         Member: Ben Stone
         Medicaid ID: 917386024M
         Date of service: 03/18/2025
@@ -112,6 +118,7 @@ def cloned_across_members(caseload: Caseload, review: Review) -> Iterator[Outcom
         on a
         card, called Laurel Court himself and booked a viewing for Friday at ten.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -120,6 +127,7 @@ def cloned_across_members(caseload: Caseload, review: Review) -> Iterator[Outcom
         to ask
         about deposits and heat. She wrote five questions on a card, called Laurel Court herself and booked a viewing.
         ---
+        Progress Note
         Member: Ben Stone
         Medicaid ID: 917386024M
         Date of service: 03/18/2025
@@ -149,24 +157,28 @@ def wrong_person(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Another member's name is left over from another member's note, or tells what nobody else may know.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Narrative: I coached Ana through two practice calls. I reminded Benedict that he could ask about heat.
         ---
+        Progress Note
         Member: Benedict Stone
         Medicaid ID: 917386024M
         Date of service: 03/18/2025
         Service: Peer Support Services
         Narrative: I walked the river loop with Benedict and told him how I learned to leave a room.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Narrative: I coached Ana through two practice calls. I reminded her that she could ask about heat.
         ---
+        Progress Note
         Member: Benedict Stone
         Medicaid ID: 917386024M
         Date of service: 03/18/2025

@@ -35,21 +35,25 @@ def weekly_contact(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: The older definition asks for weekly contact, or for proof that everything reasonable was tried.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/25/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/11/2025
@@ -80,6 +84,7 @@ def supervisor_contact(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: Somebody besides the peer must know the member and see whether the service fits.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/15/2025
@@ -90,11 +95,13 @@ def supervisor_contact(chart: Chart, review: Review) -> Iterator[Outcome]:
         Medicaid ID: 948217305K
         Date of contact: 05/20/2025
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 05/27/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/15/2025
@@ -105,6 +112,7 @@ def supervisor_contact(chart: Chart, review: Review) -> Iterator[Outcome]:
         Medicaid ID: 948217305K
         Date of contact: 02/03/2025
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -141,12 +149,14 @@ def staff_credential(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: The service is defined by who gives it. Whether the credential was in force only a staff list can show.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Staff signature: /s/ Karen Whit, BSW, QP   Date: 03/04/2025
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -41,12 +41,14 @@ def telehealth_modifier(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: The modifier tells the payer how the service was given; a wrong one pays the wrong claim and miscounts remote
     time.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services, H0038 GT
         Type of contact: Face-to-face
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -64,12 +66,14 @@ def audio_only_modifier(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: The modifier tells the payer how the service was given; a wrong one pays the wrong claim and miscounts remote
     time.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services, H0038
         Type of contact: Telephone (audio only)
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -86,12 +90,14 @@ def group_modifier(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: A group is paid at another rate. Policies in hand cover it neither by video nor by telephone.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services (individual), H0038 HQ
         Type of contact: Face-to-face
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -133,12 +139,14 @@ def procedure_code(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: The code is what is paid. Another service's code on a peer's note claims a service that was not given.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Procedure code: H0036
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -33,6 +33,7 @@ def overlapping_time(caseload: Caseload, review: Review) -> Iterator[Outcome]:
 
     Why: Nobody can be in two places at once. One of the two was not given as written.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 05/06/2025
@@ -41,6 +42,7 @@ def overlapping_time(caseload: Caseload, review: Review) -> Iterator[Outcome]:
         End time: 2:00 PM
         Staff signature: /s/ Dana Wells, CPSS   Date: 05/06/2025
         ---
+        Progress Note
         Member: Ben Stone
         Medicaid ID: 917386024M
         Date of service: 05/06/2025
@@ -49,6 +51,7 @@ def overlapping_time(caseload: Caseload, review: Review) -> Iterator[Outcome]:
         End time: 2:30 PM
         Staff signature: /s/ Dana Wells, CPSS   Date: 05/06/2025
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 05/06/2025
@@ -57,6 +60,7 @@ def overlapping_time(caseload: Caseload, review: Review) -> Iterator[Outcome]:
         End time: 2:00 PM
         Staff signature: /s/ Dana Wells, CPSS   Date: 05/06/2025
         ---
+        Progress Note
         Member: Ben Stone
         Medicaid ID: 917386024M
         Date of service: 05/06/2025

@@ -53,6 +53,7 @@ def remote_share(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: The service is meant to be given in the community, and policies cap what is given from a desk.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -60,6 +61,7 @@ def remote_share(chart: Chart, review: Review) -> Iterator[Outcome]:
         Type of contact: Telephone (audio only)
         Units: 4
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/11/2025
@@ -67,6 +69,7 @@ def remote_share(chart: Chart, review: Review) -> Iterator[Outcome]:
         Type of contact: Face-to-face
         Units: 4
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -74,6 +77,7 @@ def remote_share(chart: Chart, review: Review) -> Iterator[Outcome]:
         Type of contact: Telephone (audio only)
         Units: 2
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/11/2025
@@ -100,6 +104,7 @@ def face_to_face_share(caseload: Caseload, review: Review) -> Iterator[Outcome]:
 
     Why: The older definition asks it of each site, whatever a single member's share.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -107,6 +112,7 @@ def face_to_face_share(caseload: Caseload, review: Review) -> Iterator[Outcome]:
         Type of contact: Telephone (audio only)
         Units: 4
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -124,6 +130,7 @@ def community_share(caseload: Caseload, review: Review) -> Iterator[Outcome]:
 
     Why: Peer support is community-based in intent; some policies put a figure to it.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -131,6 +138,7 @@ def community_share(caseload: Caseload, review: Review) -> Iterator[Outcome]:
         Place of service: Office
         Units: 4
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -35,6 +35,7 @@ def units_match_time(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Units that time does not support are an overpayment on their face.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -43,6 +44,7 @@ def units_match_time(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         End time: 11:00 AM
         Units: 6
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -74,12 +76,13 @@ def units_match_time(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield _units_for(note, minutes, units, review, words)
 
 
-@rule("B106", "unit-cap", Scope.CHART, daily=None, weekly_first_30_days=None, weekly=None)
+@rule("B106", "unit-cap", Scope.CHART, daily=16, weekly_first_30_days=32, weekly=16)
 def unit_cap(chart: Chart, review: Review) -> Iterator[Outcome]:
     """No day and no seven days on end hold more units than the policy allows, more in the first thirty days than later.
 
     Why: Units over the cap are not paid, whatever they were for.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -88,6 +91,7 @@ def unit_cap(chart: Chart, review: Review) -> Iterator[Outcome]:
         End time: 2:00 PM
         Units: 20
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -33,6 +33,7 @@ def clinical_assessment(chart: Chart, review: Review) -> Iterator[Outcome]:
         Clinical assessment: completed 02/10/2025 by Faye Dole, LCMHC
         Goal 1: I will have a place of my own.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/15/2025
@@ -45,6 +46,7 @@ def clinical_assessment(chart: Chart, review: Review) -> Iterator[Outcome]:
         Clinical assessment: completed 12/11/2024 by Faye Dole, LCMHC
         Goal 1: I will have a place of my own.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/15/2025

@@ -41,12 +41,14 @@ def member_age(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: Younger people have services of their own; the payer recoups what was given before the birthday.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         DOB: 06/14/2008
         Date of service: 03/04/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         DOB: 06/14/1979

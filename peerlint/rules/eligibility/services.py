@@ -36,6 +36,9 @@ _AT_THE_SAME_TIME = [
     "Individual Support",
 ]
 
+_NEAR = 60
+_HEAD = 3
+
 
 @rule("E105", "exclusive-service", Scope.CHART, services=_EXCLUDING)
 def exclusive_service(chart: Chart, review: Review) -> Iterator[Outcome]:
@@ -46,12 +49,14 @@ def exclusive_service(chart: Chart, review: Review) -> Iterator[Outcome]:
     Why: Assertive community treatment and community support teams have peers of their own; both together are paid
     twice.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: The nurse from her ACT team stopped in while I coached Ana through two practice calls.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -83,12 +88,14 @@ def same_time_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: The other service's time is paid to the other provider.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: Ana stepped out of her SAIOP group and I coached her through a practice call in the side room.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -161,12 +168,14 @@ def single_provider(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: One provider in an episode of care; the second one is not paid.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Intervention: We went over what the peer she sees Thursdays at Summit House had told her about leases.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -223,15 +232,24 @@ def _names(sentence: str, service: str) -> str:
     return "ACT" if mention(phrases("services", "act_is_a_service"), sentence) else ""
 
 
+def _has_now(sentence: str, review: Review) -> bool:
+    """Whether the sentence names one of the services, and no word near the name says that it is not one of today's."""
+    for service in review.parameters["services"]:
+        if name := _names(sentence, service):
+            before, _, after = sentence.partition(name)
+            return not mention(phrases("services", "not_now"), f"{before[-_NEAR:]} {after[:_NEAR]}")
+    return False
+
+
 def _current(record: Record, review: Review) -> Iterator[Evidence]:
     """Sentences that name an excluding service as one the member has."""
     if isinstance(record, Plan):
         for service in record.services:
-            if _mentions(service, review) and not mention(phrases("services", "not_now"), service):
+            if _has_now(service, review):
                 yield Evidence(service, record.header.place, "services in place")
     for section in _prose(record):
         for sentence in sentences(section.text):
-            if _mentions(sentence, review) and not mention(phrases("services", "not_now"), sentence):
+            if _has_now(sentence, review):
                 yield Evidence(sentence, section.place, section.heading)
 
 
@@ -261,7 +279,7 @@ def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence 
     if plan is None or not note.date or not (note.start and note.start.meaning and note.end and note.end.meaning):
         return None
     for sentence in sentences(plan.header.text):
-        if not _mentions(sentence, review) or mention(phrases("services", "not_now"), sentence):
+        if not _has_now(sentence, review):
             continue
         for weekdays, opens, closes in hours_of(sentence):
             if note.date.weekday() in weekdays and _overlap(note.start.meaning, note.end.meaning, opens, closes):
@@ -288,4 +306,5 @@ def _another_peer(section: Section, chart: Chart) -> Evidence | None:
 
 def _own_agency(chart: Chart) -> str:
     """The first lines of the member's records, where the agency's own name stands."""
-    return " ".join(record.header.text[:200] for record in chart.records()).casefold()
+    heads = (" ".join(record.header.text.splitlines()[:_HEAD]) for record in chart.records())
+    return " ".join(heads).casefold()

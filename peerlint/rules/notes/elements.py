@@ -31,6 +31,7 @@ def purpose(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: The purpose ties a contact to the plan. "Check-in" or the name of the service is no purpose.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -39,6 +40,7 @@ def purpose(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Intervention: I coached Ana through three practice calls to landlords.
         Effectiveness: She made the fourth call alone and booked a viewing.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -58,6 +60,7 @@ def interventions(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: What is paid for is the specialist's work. A note that tells only the member's day shows a visit, not a
     service.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -66,6 +69,7 @@ def interventions(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Intervention:
         Effectiveness: She made the fourth call alone and booked a viewing.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -89,6 +93,7 @@ def effectiveness(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Continued service rests on progress, or on what is done when there is none. "Client did well" is neither.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -97,6 +102,7 @@ def effectiveness(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Intervention: I coached Ana through three practice calls to landlords.
         Effectiveness:
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -121,6 +127,7 @@ def thin_narrative(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: An auditor who cannot see what filled the time takes the units back.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -129,6 +136,7 @@ def thin_narrative(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         End time: 3:00 PM
         Narrative: Peer provided support and encouragement. Member was receptive.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

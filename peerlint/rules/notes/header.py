@@ -41,12 +41,14 @@ def note_per_contact(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: A payer pays for contacts one by one. A summary of several contacts shows neither what was done on which day
     nor for how long, so none of them is supported.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Dates of service: 03/03/2025, 03/05/2025 and 03/07/2025
         Service: Peer Support Services
         Intervention: I helped Ana fill in her housing application.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/03/2025
@@ -74,11 +76,13 @@ def member_name(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: A note that names nobody supports nobody's claim, and initials fit many people.
     Bad:
+        Progress Note
         Member: A.R.
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -105,11 +109,13 @@ def medicaid_id(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: Payers match a note to a person by this number; a health-plan or record number in its place, or a digit lost,
     leaves the claim without its note.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 94821730K
         Date of service: 03/04/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -136,11 +142,13 @@ def service_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: Everything else hangs on it: the plan and the authorization in force, the signature, the claim. The date of the
     signature does not stand in for it.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/2025
         Service: Peer Support Services
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: March 4, 2025
@@ -163,11 +171,13 @@ def service_name(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: A payer must see that the service billed is the service written up; a note headed "case management" supports
     case management.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Targeted Case Management
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -199,12 +209,14 @@ def contact_type(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: How the contact was made decides the modifier, the rate, whether consent is needed and how much remote service
     is left. Two ticked boxes say nothing.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Type of contact: [x] Face-to-face [x] Telephone [ ] Telehealth
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -236,12 +248,14 @@ def place_of_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: The place shows that the service was given in the community and somewhere the policy allows. Some policies want
     the usual place's code for telehealth, never a telehealth code.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Place of service: n/a
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

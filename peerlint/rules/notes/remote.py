@@ -30,6 +30,7 @@ def audio_only_consent(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: A telephone contact is covered only with consent; without a word of it the contact is not billable.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -37,6 +38,7 @@ def audio_only_consent(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Type of contact: Telephone (audio only)
         Intervention: I coached Ana through two practice calls to landlords.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -67,6 +69,7 @@ def audio_only_identity(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Why: On the telephone nobody sees who answers. The policy asks for two points of identification before the
     encounter.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -74,6 +77,7 @@ def audio_only_identity(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Type of contact: Telephone (audio only)
         Intervention: Ana agreed to talk by phone. I coached her through two practice calls to landlords.
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -30,12 +30,14 @@ def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: An unsigned note is a draft. A payer takes back every unit that rests on it.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Staff signature: ______________________
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -87,12 +89,14 @@ def credentials(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Peer support is paid only when a qualified peer gave it, and the note is where that shows.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Staff signature: /s/ Dana Wells   Date: 03/04/2025
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -129,12 +133,14 @@ def signature_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Without it nobody can tell a note of the day from one written for the audit.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Staff signature: /s/ Dana Wells, CPSS
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

@@ -36,6 +36,7 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Units are bought by the minute. Without times nobody can check them, or see that two visits overlap.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -44,6 +45,7 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Time out:
         Duration:
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -82,12 +84,14 @@ def impossible_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: A note signed before the visit, or for a visit still to come, tells of something that had not happened.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Staff signature: /s/ Dana Wells, CPSS   Date: 03/03/2025
     Good:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -128,12 +132,14 @@ def late_entry(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
     Why: Notes are evidence because they are written while the visit is fresh. A late one is honest only if it says so.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
         Service: Peer Support Services
         Staff signature: /s/ Dana Wells, CPSS   Date: 03/28/2025
     Good:
+        Progress Note
         LATE ENTRY, written 03/28/2025
         Member: Ana Ruiz
         Medicaid ID: 948217305K

@@ -33,6 +33,7 @@ def plan_present(chart: Chart, review: Review) -> Iterator[Outcome]:
 
     Why: The plan is what makes a service necessary; without one, every contact is open to recoupment.
     Bad:
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -46,6 +47,7 @@ def plan_present(chart: Chart, review: Review) -> Iterator[Outcome]:
         Goal 1: I will have a place of my own.
         Intervention: Peer support will help Ana apply for housing.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025

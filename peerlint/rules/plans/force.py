@@ -40,6 +40,7 @@ def plan_out_of_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Date of plan: 01/06/2024
         Goal 1: I will have a place of my own.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -51,6 +52,7 @@ def plan_out_of_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Date of plan: 01/06/2025
         Goal 1: I will have a place of my own.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 03/04/2025
@@ -90,6 +92,7 @@ def service_order(chart: Chart, review: Review) -> Iterator[Outcome]:
         Service order: Peer Support Services ordered by S. Benn, MD, 02/10/2025
         Goal 1: I will have a place of my own.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/15/2025
@@ -102,6 +105,7 @@ def service_order(chart: Chart, review: Review) -> Iterator[Outcome]:
         Service order: Peer Support Services ordered by S. Benn, MD, 01/03/2025
         Goal 1: I will have a place of my own.
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/15/2025

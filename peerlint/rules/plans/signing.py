@@ -104,6 +104,7 @@ def service_before_signature(note: ServiceNote, review: Review) -> Iterator[Outc
         Person receiving services: /s/ Ana Ruiz   Date: 01/06/2025
         Person responsible for the plan: /s/ Karen Whit, QP   Date: 01/10/2025
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/08/2025
@@ -117,6 +118,7 @@ def service_before_signature(note: ServiceNote, review: Review) -> Iterator[Outc
         Person receiving services: /s/ Ana Ruiz   Date: 01/06/2025
         Person responsible for the plan: /s/ Karen Whit, QP   Date: 01/10/2025
         ---
+        Progress Note
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of service: 01/10/2025
