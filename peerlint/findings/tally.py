@@ -109,8 +109,8 @@ class Tally:
     @cached_property
     def charts(self) -> list[GroupScore]:
         members = {page.key: page.member for page in self.chart_pages}
-        groups = group_scores(self.report, lambda o: o.chart, lambda f: f.chart)
-        return [_labelled(group, members.get(group.key, group.key) or "No chart") for group in groups]
+        groups = {g.key: g for g in group_scores(self.report, lambda o: o.chart, lambda f: f.chart)}
+        return [_labelled(groups[key], member) for key, member in members.items() if key in groups]
 
     @cached_property
     def specialists(self) -> list[GroupScore]:

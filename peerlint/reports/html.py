@@ -77,6 +77,7 @@ def _environment() -> Environment:
         "number": number,
         "percent": percent,
         "place": place,
+        "points": points,
         "spoken": spoken,
     }
     return environment

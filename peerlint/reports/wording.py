@@ -39,6 +39,13 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value:.0f} %" if value == round(value) else f"{value:.1f} %"
 
 
+def points(change: float | None) -> str:
+    """A change of a percentage in points: "+7.3", "0", "" where there is none to tell."""
+    if change is None:
+        return ""
+    return f"{change:+g}" if change else "0"
+
+
 def number(value: float | None) -> str:
     """4.0 as "4", 2.5 as "2.5", None as ""."""
     if value is None:

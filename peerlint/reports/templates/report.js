@@ -173,6 +173,7 @@
   filter();
   show();
   addEventListener("hashchange", show);
+  addEventListener("load", () => scrollTo({ top: 0, behavior: "instant" }));
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -193,6 +194,7 @@
     body.dataset.shade = root.dataset.theme;
     theme("light");
     drawEvents(data.events.length);
+    for (const which of document.querySelectorAll(".poc details")) which.open = true;
     if (body.dataset.print === "view" && document.getElementById("findings").classList.contains("shown")) draw(matching.length);
   });
   addEventListener("afterprint", () => {
