@@ -12,7 +12,7 @@ from peerlint.reports.word import Letter
 from peerlint.reports.wording import AT_RISK, HOW_COUNTED, clause, count, day, number, percent, place, points, standing
 
 _SCORE_HEADS = ("Met", "Not met", "Review", "Not eval.", "n.a.", "%")
-_SCORE_INCHES = (0.45, 0.5, 0.55, 0.6, 0.45, 0.6)
+_SCORE_INCHES = (0.45, 0.5, 0.62, 0.55, 0.42, 0.62)
 
 
 def render(tally: Tally, options: Options) -> bytes:
@@ -92,7 +92,7 @@ def _groups(letter: Letter, tally: Tally) -> None:
         ("Months of service", "Month", tally.months),
     ):
         letter.heading(title, 2)
-        letter.table((head, *_SCORE_HEADS, "Findings"), [_group(g) for g in groups], (3.05, *_SCORE_INCHES, 0.7))
+        letter.table((head, *_SCORE_HEADS, "Findings"), [_group(g) for g in groups], (2.95, *_SCORE_INCHES, 0.78))
 
 
 def _group(g: GroupScore) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from peerlint.reports.wording import (
     number,
     percent,
     place,
+    points,
     spoken,
 )
 
