@@ -23,9 +23,10 @@ from peerlint.rules.lexicon import mention, phrases, sentences
 
 _SHE = re.compile(r"\b(she|her|hers|herself)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(he|him|his|himself)\b", re.IGNORECASE)
-_SETTLED = 10
+_NAME_INSIDE = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]+)\b")
+_SETTLED = 5
 _THROUGHOUT = 4
-_NEARLY_ALL = 0.9
+_MOSTLY = 0.7
 
 
 @rule("Q101", "cloned-note", Scope.CHART)
@@ -265,14 +266,40 @@ def _kin(note: ServiceNote) -> Iterator[str]:
 
 
 def _other_pronouns(note: ServiceNote, told: list[Section], chart: Chart) -> Evidence | None:
-    """The narrative where all its pronouns are those that the member's other records hardly use."""
-    here = " ".join(section.text for section in told)
+    """A sentence that shows the narrative speaking of the member by pronouns that the member's other records hardly use.
+
+    It counts where it names the member and nobody else, or where no pronoun and no other person explains the rest.
+    """
     elsewhere = " ".join(s.text for other in chart.notes if other is not note for s in other.narrative)
     elsewhere = " ".join([elsewhere, *(plan.header.text for plan in chart.plans)])
+    here = " ".join(section.text for section in told)
     for own, other in ((_SHE, _HE), (_HE, _SHE)):
         usual, unusual = len(own.findall(elsewhere)), len(other.findall(elsewhere))
-        settled = usual >= _SETTLED and usual >= _NEARLY_ALL * (usual + unusual)
-        if settled and len(other.findall(here)) >= _THROUGHOUT and not own.search(here):
-            sentence = next(s for s in sentences(here) if other.search(s))
-            return Evidence(sentence, told[0].place, told[0].heading)
+        strange, right = len(other.findall(here)), len(own.findall(here))
+        if (
+            usual < _SETTLED
+            or usual < _MOSTLY * (usual + unusual)
+            or strange < _THROUGHOUT
+            or strange < _MOSTLY * (strange + right)
+        ):
+            continue
+        for section in told:
+            for sentence in sentences(section.text):
+                if other.search(sentence) and (
+                    _only_the_member(sentence, note) or not right and not _anybody(here, note)
+                ):
+                    return Evidence(sentence, section.place, section.heading)
     return None
+
+
+def _only_the_member(sentence: str, note: ServiceNote) -> bool:
+    name = note.header.member.meaning if note.header.member else None
+    return bool(name and re.search(rf"\b{re.escape(name.first)}\b", sentence)) and not _anybody(sentence, note)
+
+
+def _anybody(text: str, note: ServiceNote) -> bool:
+    """Whether somebody besides the member is named, by name or kinship."""
+    name = note.header.member.meaning if note.header.member else None
+    own = {name.first, name.last} if name else set()
+    named = {found[1] for found in _NAME_INSIDE.finditer(text)} - own
+    return bool(named or mention(phrases("plans", "family"), text))

@@ -24,6 +24,13 @@ from peerlint.rules.base import (
 from peerlint.rules.lexicon import mention, phrases, telling
 
 
+_ASAM = re.compile(
+    r"\b(?:ASAM|level)(?:\s+(?:criteria|level|LOC|of|care|placement))*[\s:.|–—-]*(?:level\s*)?(?:\d(?:\.\d)?\b|I{1,3}\b)",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": "1", "II": "2", "III": "3"}
+
+
 class Family(StrEnum):
     """What a diagnosis is of, by its ICD-10 code, else by its words."""
 
@@ -185,11 +192,16 @@ def asam_level(plan: Plan, review: Review) -> Iterator[Outcome]:
         yield not_applicable(plan, "no substance use diagnosis")
         return
     papers = [plan.header.text, *(other.header.text for other in review.chart.others)]
-    told = next((t for text in papers if (t := telling(phrases("services", "asam"), text))), "")
-    if told and re.search(r"\d|\bI{1,3}\b|\bone\b|\btwo\b|\bthree\b", told):
-        yield met(plan, "the ASAM level is given", Evidence(told, plan.header.place, "ASAM level"))
-    elif told:
-        yield needs_review(plan, "ASAM is named, but no level could be read", Evidence(told, plan.header.place))
+    named = next((told for text in papers if (told := telling(phrases("services", "asam"), text))), "")
+    levels = [
+        found[0] for text in papers if mention(phrases("services", "asam"), text) for found in _ASAM.finditer(text)
+    ]
+    if any(_reaches(level, review.parameters["level"]) for level in levels):
+        yield met(plan, "the ASAM level is given", Evidence(levels[0], plan.header.place, "ASAM level"))
+    elif levels:
+        yield needs_review(plan, "the ASAM level given is below the policy's", Evidence(levels[0], plan.header.place))
+    elif named and mention(("ASAM",), named.partition(":")[2]):
+        yield needs_review(plan, "ASAM is named, but no level could be read", Evidence(named, plan.header.place))
     else:
         yield absent(plan, "a substance use diagnosis without an ASAM level", *(_words(d) for d in substances))
 
@@ -222,6 +234,13 @@ def _by_words(text: str) -> Family:
 def _diagnoses(plan: Plan, chart: Chart) -> tuple[Diagnosis, ...]:
     """The plan's diagnoses, else those of the assessments beside it."""
     return plan.diagnoses or tuple(d for other in chart.others for d in other.diagnoses)
+
+
+def _reaches(told: str, level: str) -> bool:
+    """Whether the level told is the one asked for or a higher one."""
+    number = re.search(r"\d(?:\.\d)?|I{1,3}V?$", told)
+    given = _ROMAN.get(number[0], number[0]) if number else "0"
+    return float(given) >= float(level)
 
 
 def _own_words(text: str) -> str:
