@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
-from peerlint.records.dates import dates_in
+from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Section, Value
 from peerlint.records.times import Span, has_half, minutes_in, read_minutes, read_span, read_time, read_units, units_in
@@ -123,9 +123,7 @@ def _paired(start: Entry | None, end: Entry | None) -> tuple[Value[time] | None,
 
 def _time_text(text: str) -> str:
     """The text without a date before the time."""
-    for found in dates_in(text):
-        text = text.replace(found.text, " ")
-    return text.strip(" ,")
+    return without_dates(text).strip(" ,")
 
 
 def _time_value(entry: Entry, meaning: time | None) -> Value[time]:

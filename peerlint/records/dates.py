@@ -49,6 +49,11 @@ def dates_in(text: str, century: int = CENTURY_OF_SERVICE) -> Iterator[WrittenDa
         yield WrittenDate(match[0], _date(_year(year, century), month, day), match.start(), match.end())
 
 
+def without_dates(text: str) -> str:
+    """The text with a gap in place of each full date."""
+    return _DATE.sub(" ", text)
+
+
 def read_date(text: str, century: int = CENTURY_OF_SERVICE) -> date | None:
     """The first full date of the text; None where it has none, or none that the calendar has."""
     first = next(dates_in(text, century), None)

@@ -227,13 +227,19 @@ class _Reader:
 
     def _piece(self, piece: Piece, line: _Line) -> None:
         signings = line.signings if PICTURE in piece.text else ()
-        if piece.label:
+        if piece.alone and self._is_goal_under_label(piece):
+            self.add(piece.label)
+        elif piece.label:
             self.start(piece.label, piece.field, line.paragraph)
             self.add(piece.text, signings)
         elif line.paragraph.heading and line.begins and len(piece.text) < 90 and not _SIGNING_LINE.match(piece.text):
             self.start(piece.text, None, line.paragraph)
         else:
             self._unlabelled(piece.text, line, signings)
+
+    def _is_goal_under_label(self, piece: Piece) -> bool:
+        """"Goal 2" on the line below "PCP goal" is the goal that is cited."""
+        return self.open is not None and self.open.empty and self.open.shape == piece.shape == "goals"
 
     def _unlabelled(self, text: str, line: _Line, signings: tuple[Signing, ...] = ()) -> None:
         if self._signs(text):

@@ -17,6 +17,7 @@ _LEADERS = re.compile(r"(?<=\w)\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
 _AFTER_LABEL = re.compile(r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
 _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
+_LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40})$")
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
@@ -205,6 +206,8 @@ def _without_colon(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
         return []
     if piece := _alone_or_dashed(text, labels, setting):
         return [piece]
+    if trailing := _label_behind_sentence(text, labels):
+        return trailing
     if setting.prose or len(text) > 160:
         return [Piece("", None, text)]
     return list(_strict_pieces(text, labels))
@@ -227,6 +230,15 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
                 return Piece(text[:end], field, text[match.end() :])
             return None
     return None
+
+
+def _label_behind_sentence(text: str, labels: Labels) -> list[Piece] | None:
+    """A heading that was printed as the last words of the paragraph above it: "... face alone. Intervention"."""
+    match = _LAST_WORDS.search(text)
+    field = labels.named(match["label"]) if match else None
+    if match is None or field is None or field.topic is None or field.shape != "prose":
+        return None
+    return [Piece("", None, text[: match.start("label")].rstrip()), Piece(match["label"], field, "")]
 
 
 def _numbered(words: tuple[Word, ...]) -> bool:

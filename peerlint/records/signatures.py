@@ -13,7 +13,7 @@ from datetime import date
 
 from peerlint.documents.model import PICTURE, SigningKind
 from peerlint.records.credentials import find_credentials, first_credential, is_title, role_of
-from peerlint.records.dates import dates_in
+from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.form import Entry
 from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
 from peerlint.records.names import read_name
@@ -157,19 +157,13 @@ def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
         return SignatureForm.TYPED if has_name else SignatureForm.BLANK
-    if _NOTHING.fullmatch(text) or _UNSIGNED.search(text) or not re.search(r"[^\W\d_]{2}", _without_dates(text)):
+    if _NOTHING.fullmatch(text) or _UNSIGNED.search(text) or not re.search(r"[^\W\d_]{2}", without_dates(text)):
         return SignatureForm.BLANK
     return SignatureForm.NAME_ONLY
 
 
 def _says_electronic(label: str) -> bool:
     return bool(_ELECTRONIC.search(label))
-
-
-def _without_dates(text: str) -> str:
-    for found in reversed(list(dates_in(text))):
-        text = text[: found.start] + text[found.end :]
-    return _WHEN.sub("", text)
 
 
 def _behind_name(text: str) -> str:

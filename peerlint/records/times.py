@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from peerlint.records.dates import without_dates
+
 _CLOCK = (
     r"(?:(?P<word{0}>noon|midnight)|(?P<military{0}>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h|hrs?|hours))?\b(?!\s*[/-]\d{{1,2}}[/-])"
     r"|(?P<hour{0}>\d{{1,2}})(?:[:.](?P<minute{0}>[0-5]\d)(?::[0-5]\d)?)?\s*(?P<half{0}>[ap])?(?(half{0})\.?\s?(?:m\b\.?|(?![a-z]))))"
@@ -61,7 +63,7 @@ def has_half(text: str) -> bool:
 
 def read_span(text: str) -> Span | None:
     """The first "9:00 AM - 10:15 AM" of a text; a missing a.m. or p.m. is taken from the other time."""
-    for match in _SPAN.finditer(text):
+    for match in _SPAN.finditer(without_dates(text)):
         if _bare(match, "1") and _bare(match, "2"):
             continue
         start_half, end_half = _halves(match)
