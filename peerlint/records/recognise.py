@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.documents.model import Document
+from peerlint.records.crisis import crisis_part, read_crisis_plan
 from peerlint.records.extent import Extent
 from peerlint.records.form import read_form
 from peerlint.records.kinds import kind_of
 from peerlint.records.labels import NOTE_FAMILIES
 from peerlint.records.model import Kind, Record
 from peerlint.records.notes import read_note
+from peerlint.records.others import read_other
+from peerlint.records.plans import read_plan
 from peerlint.records.split import split
 
 
@@ -27,12 +30,7 @@ def _read(extent: Extent) -> Iterator[Record]:
     told = kind_of(extent, form)
     if told.kind is Kind.NOTE:
         yield read_note(extent, form)
-        return
-    from peerlint.records.crisis import crisis_part, read_crisis_plan
-    from peerlint.records.others import read_other
-    from peerlint.records.plans import read_plan
-
-    if told.kind is Kind.PLAN:
+    elif told.kind is Kind.PLAN:
         plan = read_plan(extent)
         yield plan
         if crisis := crisis_part(extent):
