@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,14 +47,15 @@ def _fill(words: list[Word], grids: list[Grid], join: Join) -> tuple[list[Word],
     """Words into the innermost table cell they stand in; returns the words and tables that stand in no table."""
     loose: list[FilledGrid] = []
     for grid in grids:
-        cells = []
-        for cell in grid.cells:
-            inside = [w for w in words if cell.box.holds(*w.middle)]
-            nested = [g for g in loose if cell.box.holds(*g.grid.box.middle)]
-            taken = set(map(id, inside))
-            words = [w for w in words if id(w) not in taken] if inside else words
-            loose = [g for g in loose if g not in nested] if nested else loose
-            cells.append(FilledCell(cell, _arranged(inside, nested, cell.box, join)))
+        cell_at = grid.cell_finder()
+        words_in: dict[GridCell | None, list[Word]] = defaultdict(list)
+        tables_in: dict[GridCell | None, list[FilledGrid]] = defaultdict(list)
+        for word in words:
+            words_in[cell_at(*word.middle)].append(word)
+        for table in loose:
+            tables_in[cell_at(*table.grid.box.middle)].append(table)
+        words, loose = words_in.pop(None, []), tables_in.pop(None, [])
+        cells = [FilledCell(c, _arranged(words_in[c], tables_in[c], c.box, join)) for c in grid.cells]
         loose.append(FilledGrid(grid, cells))
     return words, loose
 

@@ -10,6 +10,8 @@ from peerlint.documents.pdf.ink import Box, Shape, Sheet, Word
 from peerlint.documents.pdf.tables import Rule
 
 _SMALLEST_BOX, _LARGEST_BOX = 5.0, 22.0  # points
+_MOST_BOXES = 400  # on one page: more is a pattern
+_MOST_GROUPS = 400  # of pen strokes on one page: more is a drawing
 _TICKS = ("x", "X", "✓", "✔", "•", "l", TICKED)
 _SCAN_AREA = 0.5  # of the page: a picture as large is the page itself, scanned
 _HEAD, _FOOT = 0.15, 0.93  # of the page's height: pictures above and below are logos
@@ -27,6 +29,8 @@ class TickBox:
 def tick_boxes(sheet: Sheet) -> list[TickBox]:
     """The small squares and rings on a page, with whether something is drawn or typed in them."""
     frames = [s for s in sheet.shapes if _is_frame(s)]
+    if len(frames) > _MOST_BOXES:
+        return []
     frames = [f for f in frames if not any(_holds_frame(other, f) for other in frames)]
     frames = [f for f in frames if not any(_adjoins(f.box, other.box) for other in frames if other is not f)]
     return [TickBox(f.box, _is_ticked(f, sheet)) for f in _distinct(frames)]
@@ -229,6 +233,8 @@ def _pen_strokes(sheet: Sheet) -> list[Box]:
         if not (shape.curves or slanting) or not (shape.stroked or (shape.fill is not None and shape.fill < 0.6)):
             continue
         box, curves = shape.box, shape.curves
+        if len(groups) > _MOST_GROUPS:
+            return []
         for other in [g for g in groups if _near(g[0], box)]:
             groups.remove(other)
             box, curves, slanting = _both(other[0], box), curves + other[1], slanting + other[2]

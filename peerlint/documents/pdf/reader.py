@@ -25,7 +25,6 @@ from peerlint.documents.model import (
 )
 from peerlint.documents.pdf import scan
 from peerlint.documents.pdf.blocks import Blocks
-from peerlint.documents.pdf.dingbats import name_dingbats
 from peerlint.documents.pdf.forms import Additions, add_fields_and_notes, form_of
 from peerlint.documents.pdf.hyphens import Hyphens
 from peerlint.documents.pdf.ink import Box, Sheet, Word
@@ -112,7 +111,6 @@ def _leaf(file: _File, index: int) -> _Leaf:
         sheet = read_sheet(page, index + 1, file.limits)
         if sheet.garbled:
             sheet.words = []
-        name_dingbats(sheet, file.content)
         drop_hidden(sheet)
         set_tick_boxes(sheet, tick_boxes(sheet))
         added = add_fields_and_notes(page, file.form, sheet, file.signed)

@@ -27,6 +27,7 @@ _SMALLEST = 2.0  # points: smaller letters are not meant to be read
 _WHITE = 0.97
 _GARBLED = 0.2
 _DEEPEST_FORM = 8
+_MOST_SEGMENTS = 2_000  # of one shape: a longer one is a drawing, whose start tells enough
 _GRAIN = 10_000  # device units a side, to find out how a page is turned
 _LINE_BROKEN_HYPHENS = "\x02\ufffe\u00ad"
 
@@ -239,7 +240,7 @@ def _shape(path: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Shape |
     strokes: list[tuple[float, float, float, float]] = []
     points: list[tuple[float, float]] = []
     curves, start, x, y = 0, (0.0, 0.0), ctypes.c_float(), ctypes.c_float()
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_SEGMENTS)):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = place(*_apply(matrix, x.value, y.value))

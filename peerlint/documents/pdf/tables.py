@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from peerlint.documents.pdf.ink import Box, Shape
 
@@ -14,6 +16,7 @@ _STRAIGHT = 1.0
 _SNAP = 2.5
 _REACH = 3.5  # a rule may end this short of the rule it meets
 _MOST_RULES = 3_000
+_MOST_CELLS = 5_000  # more is graph paper, no form
 _SMALLEST_CELL = 4.0
 
 
@@ -37,12 +40,26 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table. ``cells`` in reading order; ``edges`` are the x of its column rules."""
+    """A ruled table. ``cells`` in reading order; ``tops`` are the y of its row rules, ``edges`` the x of its column rules."""
 
     box: Box
     cells: tuple[GridCell, ...]
-    rows: int
+    tops: tuple[float, ...]
     edges: tuple[float, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.tops) - 1
+
+    def cell_finder(self) -> Callable[[float, float], GridCell | None]:
+        """Finds the cell at a point; None outside the table and in its gaps."""
+        at = {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        return lambda x, y: at.get((bisect_right(self.tops, y) - 1, bisect_right(self.edges, x) - 1))
 
 
 def rules_of(shapes: Iterable[Shape]) -> tuple[list[Rule], list[Rule]]:
@@ -114,13 +131,15 @@ def _cells(across: Sequence[Rule], down: Sequence[Rule]) -> list[Box]:
             cell = _cell_under(top, left, right, ordered[index + 1 :], on_row, crossed_by)
             if cell is not None:
                 cells.append(cell)
+        if len(cells) > _MOST_CELLS:
+            return []
     return cells
 
 
 def _corners(verticals: list[Rule], top: Rule) -> list[tuple[Rule, Rule]]:
     """Neighbouring verticals that go down from this rule."""
     below = [v for v in verticals if v.end > top.at + _REACH]
-    return [(a, b) for a, b in zip(below, below[1:], strict=False) if b.at - a.at >= _SMALLEST_CELL]
+    return [(a, b) for a, b in pairwise(below) if b.at - a.at >= _SMALLEST_CELL]
 
 
 def _cell_under(
@@ -139,18 +158,21 @@ def _cell_under(
 
 def _touching(cells: list[Box]) -> list[list[Box]]:
     """Cells in groups that share corners."""
-    group_of: dict[tuple[float, float], int] = {}
-    groups: dict[int, list[Box]] = {}
+    parent = list(range(len(cells)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    first_at: dict[tuple[float, float], int] = {}
     for number, cell in enumerate(cells):
-        corners = [(x, y) for x in (cell.left, cell.right) for y in (cell.top, cell.bottom)]
-        met = {group_of[c] for c in corners if c in group_of}
-        merged = [cell]
-        for other in met:
-            merged += groups.pop(other)
-        groups[number] = merged
-        for member in merged:
-            for corner in ((x, y) for x in (member.left, member.right) for y in (member.top, member.bottom)):
-                group_of[corner] = number
+        for corner in product((cell.left, cell.right), (cell.top, cell.bottom)):
+            parent[root(number)] = root(first_at.setdefault(corner, number))
+    groups: dict[int, list[Box]] = defaultdict(list)
+    for number, cell in enumerate(cells):
+        groups[root(number)].append(cell)
     return list(groups.values())
 
 
@@ -169,4 +191,4 @@ def _grid(cells: list[Box]) -> Grid:
         for c in sorted(cells, key=lambda c: (c.top, c.left))
     ]
     box = Box(edges[0], tops[0], edges[-1], tops[-1])
-    return Grid(box, tuple(placed), len(tops) - 1, tuple(edges))
+    return Grid(box, tuple(placed), tuple(tops), tuple(edges))
