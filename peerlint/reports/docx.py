@@ -104,13 +104,11 @@ def _charts(letter: Letter, tally: Tally) -> None:
     for page in tally.chart_pages:
         letter.heading(f"{page.member} ({percent(page.score.percent)} met)", 2)
         _goals(letter, page)
-        if not page.findings:
+        if page.findings:
+            heads = ("Record", "Finding and clause", "Evidence", "How to mend it")
+            letter.table(heads, [_finding(f) for f in page.findings], (1.4, 2.1, 1.8, 1.6))
+        else:
             letter.paragraph("No finding.")
-        for document in page.documents:
-            if document.findings:
-                letter.heading(document.path, 3)
-                heads = ("Finding", "Evidence", "Clause", "How to mend it")
-                letter.table(heads, [_finding(f) for f in document.findings], (2.0, 2.0, 1.2, 1.7))
 
 
 def _goals(letter: Letter, page: ChartPage) -> None:
@@ -125,7 +123,8 @@ def _goals(letter: Letter, page: ChartPage) -> None:
 
 def _finding(f: Finding) -> tuple[str, ...]:
     evidence = "\n".join(part for part in (place(f.location), f"“{f.evidence}”" if f.evidence else "") if part)
-    return (f"{f.rule}: {f.message}\n({standing(f)})", evidence, clause(f.citation), f.remedy)
+    record = "\n".join(part for part in (day(f.date), f.path) if part)
+    return (record, f"{f.rule}: {f.message}\n({standing(f)})\n{clause(f.citation)}", evidence, f.remedy)
 
 
 def _attestations(letter: Letter, tally: Tally) -> None:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 
 from peerlint.findings.tally import Identity
@@ -24,6 +25,8 @@ from peerlint.reports import ReportingError
 
 _SOFT = RGBColor(0x4B, 0x58, 0x68)
 _STYLES = {"Heading 1": 16, "Heading 2": 12.5, "Heading 3": 10.5}
+_TWENTIETHS = 1440
+_HEAD_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="DCE5EE"/>'
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -32,6 +35,7 @@ class Letter:
 
     def __init__(self, who: Identity, template: Path | None, title: str) -> None:
         self._document: Any = _open(template)
+        self._styles = {style.name for style in self._document.styles}
         self._who = who
         self._own_look = template is None
         if self._own_look:
@@ -41,7 +45,7 @@ class Letter:
 
     def heading(self, text: str, level: int = 1) -> None:
         name = f"Heading {level}"
-        if name in {style.name for style in self._document.styles}:
+        if name in self._styles:
             self._document.add_heading(text, level)
         else:
             run = self._document.add_paragraph().add_run(text)
@@ -53,27 +57,14 @@ class Letter:
             run.font.color.rgb = _SOFT
 
     def bullets(self, lines: Iterable[str]) -> None:
-        named = "List Bullet" in {style.name for style in self._document.styles}
+        named = "List Bullet" in self._styles
         for line in lines:
             self._document.add_paragraph(line if named else f"• {line}", style="List Bullet" if named else None)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], inches: Sequence[float]) -> None:
         """A bordered table; its head is repeated on every page and no row is torn apart."""
-        table = self._document.add_table(rows=1, cols=len(heads))
-        table.autofit = False
-        _border(table)
-        for column, width in zip(table.columns, inches, strict=True):
-            column.width = Inches(width)
-        for cell, head, width in zip(table.rows[0].cells, heads, inches, strict=True):
-            cell.width = Inches(width)
-            _fill(cell, head, bold=True)
-            _shade(cell)
-        _row_property(table.rows[0], "w:tblHeader")
-        for texts in rows:
-            row = table.add_row()
-            _row_property(row, "w:cantSplit")
-            for cell, text in zip(row.cells, texts, strict=True):
-                _fill(cell, text)
+        table = parse_xml(_table(heads, rows, [round(inch * _TWENTIETHS) for inch in inches]))
+        self._document.element.body.insert_element_before(table, "w:sectPr")
         self._document.add_paragraph()
 
     def landscape(self) -> None:
@@ -138,15 +129,6 @@ def _open(template: Path | None) -> Any:
         raise ReportingError(f"cannot open the Word template {template} ({type(error).__name__})") from error
 
 
-def _fill(cell: Any, text: str, *, bold: bool = False) -> None:
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(1)
-        run = paragraph.add_run(line)
-        run.bold, run.font.size = bold, Pt(8.5)
-
-
 def _small(run: Any) -> None:
     run.font.size, run.font.color.rgb = Pt(7.5), _SOFT
 
@@ -160,25 +142,33 @@ def _field(paragraph: Any, name: str) -> None:
     paragraph._p.append(field)
 
 
-def _border(table: Any) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "B8C2CE")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+    """A table as WordprocessingML; widths in twentieths of a point."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C2CE"/>' for side in sides)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    body = "".join(_row(texts, widths, "<w:cantSplit/>", "", "") for texts in rows)
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"{_row(heads, widths, '<w:cantSplit/><w:tblHeader/>', _HEAD_SHADE, '<w:b/>')}{body}</w:tbl>"
+    )
 
 
-def _shade(cell: Any) -> None:
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", "DCE5EE")):
-        shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
+def _row(texts: Sequence[str], widths: Sequence[int], row: str, shade: str, weight: str) -> str:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(text, weight)}</w:tc>'
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr>{row}</w:trPr>{cells}</w:tr>"
 
 
-def _row_property(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
+def _cell(text: str, weight: str) -> str:
+    return "".join(
+        f'<w:p><w:pPr><w:spacing w:after="20"/></w:pPr><w:r><w:rPr>{weight}<w:sz w:val="17"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        for line in text.split("\n")
+    )
 
 
 def _undated(package: bytes) -> bytes:
