@@ -219,7 +219,8 @@ class _Reader:
 
     def _setting(self, line: _Line) -> Setting:
         if self.open is None or not self.open.prose or "\t" in line.text:
-            return Setting(begins=line.begins)
+            waits = self.open is not None and self.open.in_cell and self.open.empty and bool(self.open.label)
+            return Setting(begins=line.begins, waits=waits)
         return Setting(prose=True, begins=line.begins, waits=self.open.empty)
 
     def _is_title(self, line: _Line) -> bool:

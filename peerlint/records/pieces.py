@@ -53,7 +53,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a line stands. Inside running prose a colon seldom ends a label; less so where the prose has yet to begin
+    """Where a line stands. Inside running prose a colon seldom ends a label; less so where a label still waits for its text
     (``waits``). ``begins`` is False for the second and further lines of a paragraph."""
 
     prose: bool = False
@@ -189,11 +189,11 @@ def _stands_out(field: Field, initial: str, value: str, setting: Setting) -> boo
 def _plausible(label: str, value: str, setting: Setting) -> bool:
     """Whether words before a colon that are no known label look like one."""
     words = label.split()
-    if len(words) > 8 or _PROSE_WORD.search(label):
+    if len(words) > 8 or setting.waits or _PROSE_WORD.search(label):
         return False
     if not setting.prose:
         return True
-    if setting.waits or value.strip()[:1].islower():
+    if value.strip()[:1].islower():
         return False
     capital = [word for word in words if word[0].isupper() or word.casefold() in _SMALL or not word[0].isalpha()]
     return setting.begins and len(capital) == len(words)
