@@ -189,7 +189,7 @@ def first_of(*records: Iterable[Record]) -> Record | None:
 
 
 def plan_in_force(note: ServiceNote, chart: Chart) -> Any:
-    """The plan that governs a note: the latest one dated on or before the service, else the earliest later one, else None."""
+    """The plan that governs a note: the latest one dated on or before the service, else the earliest later one."""
     dated = sorted((p for p in chart.plans if p.date), key=lambda p: (p.date or date.min, p.header.path))
     if note.date is None or not dated:
         return dated[-1] if dated else (chart.plans[0] if chart.plans else None)

@@ -266,7 +266,7 @@ def _kin(note: ServiceNote) -> Iterator[str]:
 
 
 def _other_pronouns(note: ServiceNote, told: list[Section], chart: Chart) -> Evidence | None:
-    """A sentence that shows the narrative speaking of the member by pronouns that the member's other records hardly use.
+    """A sentence that speaks of the member by pronouns that the member's other records hardly use.
 
     It counts where it names the member and nobody else, or where no pronoun and no other person explains the rest.
     """
@@ -286,7 +286,7 @@ def _other_pronouns(note: ServiceNote, told: list[Section], chart: Chart) -> Evi
         for section in told:
             for sentence in sentences(section.text):
                 if other.search(sentence) and (
-                    _only_the_member(sentence, note) or not right and not _anybody(here, note)
+                    _only_the_member(sentence, note) or (not right and not _anybody(here, note))
                 ):
                     return Evidence(sentence, section.place, section.heading)
     return None

@@ -23,7 +23,6 @@ from peerlint.rules.base import (
 )
 from peerlint.rules.lexicon import mention, phrases, telling
 
-
 _ASAM = re.compile(
     r"\b(?:ASAM|level)(?:\s+(?:criteria|level|LOC|of|care|placement))*[\s:.|–—-]*(?:level\s*)?(?:\d(?:\.\d)?\b|I{1,3}\b)",
     re.IGNORECASE,

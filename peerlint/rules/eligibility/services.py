@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
-from peerlint.language.model import Innocence
 from peerlint.records.model import Chart, Plan, Record, Section, ServiceNote, Topic
 from peerlint.rules.absence import absent
 from peerlint.rules.base import (
@@ -21,6 +20,7 @@ from peerlint.rules.base import (
     not_applicable,
     not_met,
     plan_in_force,
+    quote,
     rule,
 )
 from peerlint.rules.eligibility.hours import hours_of
@@ -107,7 +107,9 @@ def same_time_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     if told := _during(note, review):
         yield not_met(note, "given while the member was in another service", told)
     elif scheduled := _in_hours(note, plan, review):
-        yield needs_review(note, "given in the hours that the plan gives for another service", scheduled)
+        yield not_met(note, "given in the hours told for another service", scheduled)
+    elif _at_the_program(note, review):
+        yield needs_review(note, "given at the place of another service", *quote(note.place_of_service))
     elif plan is None or not any(_mentions(sentence, review) for sentence in sentences(plan.header.text)):
         yield not_applicable(note, "the plan names no service that could run at the same time")
     else:
@@ -254,37 +256,53 @@ def _current(record: Record, review: Review) -> Iterator[Evidence]:
 
 
 def _during(note: ServiceNote, review: Review) -> Evidence | None:
-    for activity in review.reader.activities(note, plan_in_force(note, review.chart)):
-        if activity.category == "same-time-service" and activity.innocence in (None, Innocence.FIGURE):
-            return Evidence(activity.quote, activity.place, activity.label)
+    """The sentence that puts the contact into another service's time."""
+    inside = phrases("services", "during_service")
+    if note.is_group is None and _knows_a_program(note, review):
+        inside_program = phrases("services", "during_program")
+    else:
+        inside_program = ()
     for section in note.narrative:
-        lines = list(sentences(section.text))
-        for sentence, following in zip(lines, [*lines[1:], ""], strict=True):
-            around = f"{sentence} {following}"
-            if not mention(phrases("services", "during"), sentence) or mention(phrases("services", "after"), sentence):
+        for sentence in sentences(section.text):
+            if mention(phrases("services", "after"), sentence):
                 continue
-            if _mentions(around, review) or (
-                "group" in sentence.casefold() and note.is_group is None and _in_a_program(note, review)
-            ):
+            if mention(inside_program, sentence) or (_has_now(sentence, review) and mention(inside, sentence)):
                 return Evidence(sentence, section.place, section.heading)
     return None
 
 
-def _in_a_program(note: ServiceNote, review: Review) -> bool:
+def _knows_a_program(note: ServiceNote, review: Review) -> bool:
+    """Whether the note, its place of service or the plan in force names one of the services."""
     plan = plan_in_force(note, review.chart)
-    return plan is not None and any(_mentions(sentence, review) for sentence in sentences(plan.header.text))
+    texts = [section.text for section in note.narrative]
+    texts += [note.place_of_service.text] if note.place_of_service else []
+    texts += [plan.header.text, *plan.services] if plan else []
+    return any(_has_now(sentence, review) for text in texts for sentence in sentences(text))
 
 
 def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence | None:
-    if plan is None or not note.date or not (note.start and note.start.meaning and note.end and note.end.meaning):
+    """The sentence, of the note itself or of the plan, by whose hours the member was in the service."""
+    if not note.date or not (note.start and note.start.meaning and note.end and note.end.meaning):
         return None
-    for sentence in sentences(plan.header.text):
-        if not _has_now(sentence, review):
-            continue
-        for weekdays, opens, closes in hours_of(sentence):
-            if note.date.weekday() in weekdays and _overlap(note.start.meaning, note.end.meaning, opens, closes):
-                return Evidence(sentence, plan.header.place, "services in place")
+    texts = [(section.text, section) for section in note.narrative]
+    for text, section in [*texts, *([(plan.header.text, None)] if plan else [])]:
+        for sentence in sentences(text):
+            if not _has_now(sentence, review):
+                continue
+            for weekdays, opens, closes in hours_of(sentence):
+                if note.date.weekday() in weekdays and _overlap(note.start.meaning, note.end.meaning, opens, closes):
+                    place = section.place if section else plan.header.place if plan else None
+                    return Evidence(sentence, place, section.heading if section else "services in place")
     return None
+
+
+def _at_the_program(note: ServiceNote, review: Review) -> bool:
+    """Whether the place of service is one of the services, and no word says before or after."""
+    place = note.place_of_service
+    if place is None or not _mentions(place.text, review):
+        return False
+    told = " ".join(section.text for section in note.narrative)
+    return not mention(phrases("services", "after"), f"{place.text} ; {told}")
 
 
 def _overlap(start: time, end: time, opens: time, closes: time) -> bool:

@@ -124,7 +124,9 @@ def service_order(chart: Chart, review: Review) -> Iterator[Outcome]:
     in_time = [order for order in given if order.on and order.on <= days[0]]
     allowed = [order for order in in_time if _may_order(order, review.parameters["disciplines"])]
     words = [Evidence(order.text, order.place, "service order") for order in orders]
-    if not orders:
+    if not orders and not chart.plans:
+        yield not_applicable(where, "the member has no plan that would tell of the order: see plan-present")
+    elif not orders:
         yield _no_order(where, chart)
     elif not given:
         yield not_met(where, "the service order is pending or undated", *words)
