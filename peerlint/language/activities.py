@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from peerlint.documents.model import Place
-from peerlint.language.actors import People, Sentence, doer
+from peerlint.language.activity_model import ActivityModel, activity_model
+from peerlint.language.actors import People, Sentence, doer, first_subject
 from peerlint.language.clauses import is_punctuation, plain, reader
-from peerlint.language.context import contact_held, innocence
-from peerlint.language.cues import Hit, WordRow, activity_index, word_groups
+from peerlint.language.context import contact_held, innocence, model_innocence
+from peerlint.language.cues import Hit, WordRow, activity_index, categories, word_groups
 from peerlint.language.model import Activity, Actor, Certainty, Innocence
 from peerlint.language.words import words
 from peerlint.records.model import Intervention, Plan, ServiceNote, Topic
@@ -21,26 +22,28 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = frozenset((Actor.MEMBER, Actor.RELATIVE, Actor.PROFESSIONAL, Actor.OTHER))
 _NOWHERE = Place(block=0)
+NOT_RENDERED = "not-rendered"
+AGREED, AGREED_SURE = 0.10, 0.05
+"""The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
+THINKABLE = 0.02
+"""The probability below which the model rules out what the specialist is named for: then a person must look."""
+HALF_TOLD = 0.4
+"""The sum of two neighbouring sentences' probabilities from which they are also read as one."""
 _CREDENTIALS = frozenset("cpss ncpss cpss, pss rpss bs ba ms msw lcsw lcas qp cps peer support specialist certified staff the and".split())
 _NAMED_ALIKE = {"recreation": "FUN", "transportation": "TRAVEL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One cue read in its sentence: who did it, and why it may be innocent."""
+    """One activity read in its sentence: who did it, who vouches for it, and why it may be innocent."""
 
-    hit: Hit
+    category: str
     sentence: Sentence
+    cue: str
     actor: Actor
+    certainty: Certainty
     innocence: Innocence | None
-
-    @property
-    def category(self) -> str:
-        return self.hit.group.category
-
-    @property
-    def cue(self) -> str:
-        return " ".join(self.sentence.written[self.hit.first : self.hit.last + 1])
+    score: float
 
 
 def sentences_of(text: str, people: People) -> list[Sentence]:
@@ -72,36 +75,73 @@ def _word(text: str, people: People) -> str:
     return word
 
 
-def read_sentences(sentences: Sequence[Sentence], people: People) -> Iterator[Reading]:
-    """Every cue of every sentence, the innocent ones too, one for each category and sentence: the worst of them."""
+def read_sentences(sentences: Sequence[Sentence], people: People, model: ActivityModel) -> Iterator[Reading]:
+    """Everything that looks like an activity, the innocent too: one reading for each category and sentence, the worst of them."""
+    chances = [model.chances(sentence.words) for sentence in sentences]
     for at, sentence in enumerate(sentences):
-        row = WordRow(sentence.words)
         found: dict[str, Reading] = {}
-        for hit in activity_index().hits(row):
-            reading = _read_hit(sentences, at, hit, people)
+        for hit in activity_index().hits(WordRow(sentence.words)):
+            reading = _read_cue(sentences, at, hit, people, chances[at][hit.group.category])
             before = found.get(reading.category)
             if before is None or _weight(reading) > _weight(before):
                 found[reading.category] = reading
         yield from found.values()
+        guess = _read_model(sentences, at, people, chances, model)
+        if guess and guess.category not in found:
+            yield guess
 
 
 def _weight(reading: Reading) -> tuple[bool, bool, bool]:
-    return reading.innocence is None, reading.actor is Actor.STAFF, reading.hit.group.sure
+    return reading.innocence is None, reading.actor is Actor.STAFF, reading.certainty is Certainty.BOTH
 
 
-def _read_hit(sentences: Sequence[Sentence], at: int, hit: Hit, people: People) -> Reading:
-    sentence = sentences[at]
+def _read_cue(sentences: Sequence[Sentence], at: int, hit: Hit, people: People, score: float) -> Reading:
+    sentence, category = sentences[at], hit.group.category
     actor = Actor.NOBODY if hit.group.anyone else doer(sentence, hit, people)
     why = Innocence.SOMEBODY_ELSE if actor in _ELSEWHERE else None
-    why = why or innocence(sentences, at, hit, actor, hit.group.category in _excused_by_goal())
-    if why is None and hit.group.category == "not-rendered" and contact_held(sentences, at):
+    why = why or innocence(sentences, at, hit, actor, category in _excused_by_goal())
+    if why is None and category == NOT_RENDERED and contact_held(sentences, at):
         why = Innocence.CONTACT_HELD
-    return Reading(hit, sentence, actor, why)
+    cue = " ".join(sentence.written[hit.first : hit.last + 1])
+    return Reading(category, sentence, cue, actor, _certainty(hit, actor, score), why, score)
+
+
+def _certainty(hit: Hit, actor: Actor, score: float) -> Certainty:
+    """Who vouches for a cue: the model where it agrees, the specialist's own naming, or nobody else."""
+    if score >= (AGREED_SURE if hit.group.sure else AGREED):
+        return Certainty.BOTH
+    return Certainty.EXPLICIT if actor is Actor.STAFF and score >= THINKABLE else Certainty.CUE
+
+
+def _read_model(
+    sentences: Sequence[Sentence], at: int, people: People, chances: Sequence[dict[str, float]], model: ActivityModel
+) -> Reading | None:
+    """What the model alone takes for an activity, also where the telling spans this sentence and the one before."""
+    category, score = max(chances[at].items(), key=lambda item: item[1])
+    if at and _may_span(chances[at - 1], chances[at]):
+        together = [*sentences[at - 1].words, ";", *sentences[at].words]
+        wide, widely = max(model.chances(together).items(), key=lambda item: item[1])
+        if widely > score:
+            category, score = wide, widely
+    if score < model.cut(category):
+        return None
+    sentence = sentences[at]
+    actor = first_subject(sentence, people) or Actor.NOBODY
+    why = model_innocence(sentences, at, actor, category)
+    if why is None and category == NOT_RENDERED and contact_held(sentences, at):
+        why = Innocence.CONTACT_HELD
+    cue = ", ".join(model.telling(sentence.words, category))
+    return Reading(category, sentence, cue, actor, Certainty.MODEL, why, score)
+
+
+def _may_span(before: dict[str, float], here: dict[str, float]) -> bool:
+    """Whether two sentences together may tell what each tells by half."""
+    return any(before[category] + here[category] > HALF_TOLD for category in here)
 
 
 @cache
 def _excused_by_goal() -> frozenset[str]:
-    return frozenset(("recreation", "service-to-others", "meeting-without-purpose", "personal-care", "habilitation"))
+    return frozenset(c.name for c in categories() if c.excused_by_goal)
 
 
 def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
@@ -113,7 +153,7 @@ def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...
     people = people_of(note)
     found: list[Activity] = []
     for section in note.narrative:
-        for reading in read_sentences(sentences_of(section.text, people), people):
+        for reading in read_sentences(sentences_of(section.text, people), people, activity_model()):
             found.append(_settle(_activity(reading, section.place, section.heading), section.topic, note, plan))
     found += _told_by_place_of_service(note, people)
     return tuple(found)
@@ -169,28 +209,28 @@ def _told_by_place_of_service(note: ServiceNote, people: People) -> Iterator[Act
     field = note.place_of_service
     if field is None or field.empty:
         return
-    for reading in read_sentences(sentences_of(field.text, people), people):
+    for reading in read_sentences(sentences_of(field.text, people), people, activity_model()):
         if reading.category == "staff-residence" and reading.innocence is None:
             found = _activity(reading, field.place, field.label)
             yield replace(found, actor=Actor.STAFF, certainty=Certainty.EXPLICIT)
 
 
-def read_text(text: str, people: People | None = None) -> tuple[Activity, ...]:
-    """Activities in a text of its own, without a note or a plan."""
+def read_text(text: str, people: People | None = None, model: ActivityModel | None = None) -> tuple[Activity, ...]:
+    """Activities in a text of its own, without a note or a plan. ``model`` stands in for the shipped one when it is scored."""
     people = people or People({})
-    sentences = sentences_of(text, people)
-    return tuple(_activity(r, _NOWHERE, "") for r in read_sentences(sentences, people))
+    readings = read_sentences(sentences_of(text, people), people, model or activity_model())
+    return tuple(_activity(reading, _NOWHERE, "") for reading in readings)
 
 
 def _activity(reading: Reading, place: Place, label: str) -> Activity:
-    certainty = Certainty.EXPLICIT if reading.actor is Actor.STAFF else Certainty.CUE
     return Activity(
         category=reading.category,
         quote=reading.sentence.text,
         cue=reading.cue,
         actor=reading.actor,
-        certainty=certainty,
+        certainty=reading.certainty,
         place=place,
         label=label,
         innocence=reading.innocence,
+        score=reading.score,
     )

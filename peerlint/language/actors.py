@@ -45,7 +45,7 @@ class People:
     def __call__(self, word: str) -> Actor | None:
         if word in self.names:
             return self.names[word]
-        return _single_words().get(word)
+        return kind_of(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ def _table() -> Mapping[str, list[str]]:
 @cache
 def _single_words() -> Mapping[str, Actor]:
     return {str(word): actor for kind, actor in _KINDS.items() for word in _table()[kind] if "_" not in str(word)}
+
+
+def kind_of(word: str) -> Actor | None:
+    """What kind of person a single word means, None for a word that means nobody."""
+    return _single_words().get(word)
 
 
 @cache
@@ -118,6 +123,21 @@ def doer(sentence: Sentence, hit: Hit, people: People) -> Actor:
     if found is Actor.MEMBER and Actor.MEMBER in inside:
         return Actor.NOBODY  # "Member cried so drove her home": nobody drives herself as "her"
     return found or Actor.NOBODY
+
+
+def first_subject(sentence: Sentence, people: People) -> Actor | None:
+    """The specialist where the sentence names the specialist at all, else who stands at its head, None for nobody."""
+    persons = [person_at(sentence, i, people) for i in range(len(sentence.words))]
+    if Actor.STAFF in persons or "my" in sentence.words:
+        return Actor.STAFF
+    head = next((i for i, word in enumerate(sentence.words) if word not in _between() and word not in _DETERMINERS and word != ";"), None)
+    if head is None:
+        return None
+    for i in range(head, min(head + 3, len(persons))):
+        if persons[i] and not sentence.words[i].endswith("'s"):
+            return persons[i] if _is_subject(sentence, i) or i > head else None
+    follows = sentence.written[head + 1 : head + 2]
+    return Actor.OTHER if _looks_like_name(sentence, head) and follows and follows[0][:1].isupper() else None
 
 
 def _agent_after(sentence: Sentence, hit: Hit, people: People) -> Actor | None:

@@ -29,6 +29,13 @@ _WITHIN_CLAUSE = frozenset(',"“”')
 _ONLY_WHERE_NOBODY_IS_NAMED = frozenset(("topic", "reported"))
 _ONLY_WHERE_THE_DOER_MATTERS = frozenset(("topic", "reported", "arranged"))
 _STOP_AT_COMMAS = frozenset(("negated", "taught", "arranged"))
+_VETOES = frozenset(("negated", "planned", "history", "not-billed", "taught"))
+_OPENING = 4
+_NEGATIVE_BY_NATURE = frozenset(("not-rendered", "meeting-without-purpose", "peer-as-first-responder"))
+_DONE_BY_SOMEBODY = frozenset(
+    ("transportation", "childcare", "clerical", "clinical-service", "personal-care", "academic-teaching", "habilitation",
+     "room-and-board", "supervision", "recreation", "staff-residence", "meeting-without-purpose")
+)  # fmt: skip
 _OFF_BY_DEFAULT = frozenset(("tied",))
 
 
@@ -72,6 +79,21 @@ def innocence(sentences: Sequence[Sentence], at: int, hit: Hit, actor: Actor, ex
         if modifier.name in _OFF_BY_DEFAULT and not excused_by_goal:
             continue
         if _speaks(modifier, close if modifier.name in _STOP_AT_COMMAS else ahead, whole, around):
+            return _REASONS[modifier.name]
+    return None
+
+
+def model_innocence(sentences: Sequence[Sentence], at: int, actor: Actor, category: str) -> Innocence | None:
+    """Why a sentence that only the model takes for an activity does not count: the model knows nothing of who and whether."""
+    if category in _DONE_BY_SOMEBODY and actor not in (Actor.STAFF, Actor.NOBODY):
+        return Innocence.SOMEBODY_ELSE
+    whole = " " + " ".join(sentences[at].words) + " "
+    around = [" " + " ".join(s.words) + " " for s in sentences[max(0, at - 1) : at + 2]]
+    opening = " " + " ".join(sentences[at].words[:_OPENING]) + " "
+    for modifier in modifiers():
+        if modifier.name not in _VETOES or (modifier.name == "negated" and category in _NEGATIVE_BY_NATURE):
+            continue
+        if _speaks(modifier, opening, whole, around):
             return _REASONS[modifier.name]
     return None
 

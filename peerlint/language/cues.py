@@ -70,12 +70,14 @@ class CueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One not covered activity: the catalogue's name, why it is not covered, and what tells it."""
+    """One not covered activity: the catalogue's name, why it is not covered, and what tells it. ``excused_by_goal`` where
+    a note that names the plan's goal for it may be in order."""
 
     name: str
     rule: str
     why: str
     groups: tuple[CueGroup, ...]
+    excused_by_goal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,8 @@ def read_group(category: str, entry: Mapping[str, Any]) -> CueGroup:
 def read_category(path: Path) -> Category:
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     name = str(data["name"])
-    return Category(name, str(data["rule"]), str(data["why"]), tuple(read_group(name, g) for g in data["cues"]))
+    groups = tuple(read_group(name, g) for g in data["cues"])
+    return Category(name, str(data["rule"]), str(data["why"]), groups, bool(data.get("excused-by-goal", False)))
 
 
 @cache

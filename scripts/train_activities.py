@@ -1,0 +1,181 @@
+"""Train the second reader of activities on labelled sentences by several hands.
+
+    python scripts/train_activities.py              prints what was learned
+    python scripts/train_activities.py --write      and writes the weights that peerlint ships
+
+Needs scikit-learn (``pip install peerlint[train]``); reading needs numpy alone. The same data and options give the same
+weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from peerlint.language import activity_model as reader  # noqa: E402
+from peerlint.language.activities import sentences_of  # noqa: E402
+from peerlint.language.actors import People  # noqa: E402
+from peerlint.language.cues import categories  # noqa: E402
+
+BANK = ROOT / "fixtures" / "sentences"
+ROLES = ROOT / "fixtures" / "roles"
+HANDS = ("author-a", "author-b", "author-c", "author-e", "author-f", "author-p", "study")
+STUDY_NAMES = {
+    "transport": "transportation", "clinical": "clinical-service", "not_rendered": "not-rendered", "family": "service-to-others",
+    "tutoring": "academic-teaching", "room_board": "room-and-board",
+}  # fmt: skip
+REGULARITY = 30.0
+FEWEST = 2  # a feature must occur in as many rows
+LARGEST = 40_000  # features kept
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A snippet of a note. ``span`` are the words that tell; ``hand`` is who wrote it."""
+
+    text: str
+    label: str
+    span: str
+    hand: str
+    trap: str = ""
+
+
+def load(hand: str) -> list[Labelled]:
+    """The snippets of one hand, none where there is no such file."""
+    path = BANK / f"{hand}.jsonl"
+    if not path.exists():
+        return []
+    return [_labelled(json.loads(line), hand) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _labelled(row: dict[str, object], hand: str) -> Labelled:
+    labels = row.get("labels", [row.get("label")])
+    assert isinstance(labels, list)
+    label = str(labels[0]) if labels else reader.NONE
+    return Labelled(str(row["text"]), STUDY_NAMES.get(label, label), str(row.get("span") or ""), hand, str(row.get("trap") or ""))
+
+
+def examples_of_cues() -> list[Labelled]:
+    """The examples that the lexicon gives for its cues."""
+    found = [Labelled(t, c.name, "", "lexicon") for c in categories() for g in c.groups for t in g.match]
+    return found + [Labelled(t, reader.NONE, "", "lexicon") for c in categories() for g in c.groups for t in g.innocent]
+
+
+def ordinary_sentences() -> list[Labelled]:
+    """Sentences of ordinary notes: what the bank, half of it violations, has too few of."""
+    rows = [json.loads(line) for n in (1, 2) for line in (ROLES / f"roles-{n}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [Labelled(row["text"], reader.NONE, "", "roles") for row in rows]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a snippet, its sentences run together with a full stop between them."""
+    found: list[str] = []
+    for sentence in sentences_of(text, People({})):
+        found += [*([";"] if found else []), *sentence.words]
+    return found
+
+
+def train(snippets: Sequence[Labelled]) -> reader.ActivityModel:
+    """A model of the snippets, each positive's telling words given as a row of their own too."""
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [(s.text, s.label) for s in snippets]
+    rows += [(s.span, s.label) for s in snippets if s.span and s.label != reader.NONE]
+    found = [reader.tokens(words_of(text)) for text, _ in rows]
+    bags = [_bag(f) for f in found]
+    common = Counter(feature for bag in bags for feature in bag)
+    kept = sorted(f for f, n in common.items() if n >= FEWEST)
+    place = {feature: i for i, feature in enumerate(kept)}
+    rarity = np.array([np.log((1 + len(bags)) / (1 + common[f])) + 1 for f in kept])
+    matrix = hstack([_matrix(found, place, rarity), csr_matrix(np.array([reader.mean_vector(f) for f in found]) * reader.VECTOR)]).tocsr()
+    learned = LogisticRegression(C=REGULARITY, max_iter=300, class_weight="balanced").fit(matrix, [label for _, label in rows])
+    return _model(learned.classes_, learned.coef_, learned.intercept_, kept, rarity)
+
+
+def _bag(found: Sequence[str]) -> set[str]:
+    """The features of a snippet; pieces are told from rows of words by a leading "~"."""
+    return reader.rows_of_words(found) | {"~" + piece for word in set(found) for piece in reader.pieces(word)}
+
+
+def _matrix(found: Sequence[Sequence[str]], place: dict[str, int], rarity: np.ndarray) -> object:
+    """The bundles of rows of words and of pieces as ``ActivityModel`` adds them up, one line for each snippet."""
+    from scipy.sparse import csr_matrix
+
+    lines: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for line, words in enumerate(found):
+        rows = [place[r] for r in reader.rows_of_words(words) if r in place]
+        parts = [place["~" + p] for word in set(words) for p in reader.pieces(word) if "~" + p in place]
+        for bundle, weight in ((rows, 1.0), (parts, reader.PIECES)):
+            length = float(np.linalg.norm(rarity[bundle])) or 1.0
+            lines += [line] * len(bundle)
+            columns += bundle
+            values += [weight * rarity[c] / length for c in bundle]
+    return csr_matrix((values, (lines, columns)), shape=(len(found), len(place)))
+
+
+def _model(classes: Iterable[str], weights: np.ndarray, bias: np.ndarray, kept: list[str], rarity: np.ndarray) -> reader.ActivityModel:
+    sparse, vector = weights[:, : len(kept)], weights[:, len(kept) :]
+    strength = np.abs(sparse).max(axis=0) * rarity
+    strongest = set(np.argsort(-strength, kind="stable")[:LARGEST].tolist())
+    rows = [i for i in range(len(kept)) if i in strongest and not kept[i].startswith("~")]
+    pieces = [i for i in range(len(kept)) if i in strongest and kept[i].startswith("~")]
+    order = rows + pieces
+    return reader.ActivityModel(
+        classes=tuple(str(c) for c in classes),
+        rows={kept[i]: n for n, i in enumerate(rows)},
+        pieces={kept[i][1:]: n for n, i in enumerate(pieces, len(rows))},
+        weights=sparse[:, order].T.astype(np.float32),
+        rarity=rarity[order].astype(np.float32),
+        vector=vector.T.astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
+
+
+def write(model: reader.ActivityModel, path: Path) -> None:
+    """Store a model: weights in eight bits with one scale for each class, features as lines of text."""
+    scale = np.abs(model.weights).max(axis=0) / 127
+    features = "\n".join([*model.rows, *model.pieces])
+    np.savez_compressed(
+        path,
+        features=np.frombuffer(features.encode(), np.uint8),
+        row_count=len(model.rows),
+        classes=np.frombuffer("\n".join(model.classes).encode(), np.uint8),
+        weights=np.round(model.weights / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        rarity=model.rarity.astype(np.float16),
+        vector=model.vector.astype(np.float16),
+        bias=model.bias.astype(np.float32),
+    )
+
+
+def everything() -> list[Labelled]:
+    return [s for hand in HANDS for s in load(hand)] + examples_of_cues() + ordinary_sentences()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--write", action="store_true", help="write the weights that peerlint ships")
+    wanted = options.parse_args()
+    snippets = everything()
+    model = train(snippets)
+    print(f"{len(snippets)} snippets, {len(model.rows)} rows of words, {len(model.pieces)} pieces, {len(model.classes)} classes")
+    if wanted.write:
+        write(model, reader.WEIGHTS)
+        print(f"{reader.WEIGHTS.relative_to(ROOT)}: {reader.WEIGHTS.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
