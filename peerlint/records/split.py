@@ -179,8 +179,10 @@ def _marks(block: Block, labels: Labels) -> _Marks:
 
 
 def _mark_line(marks: _Marks, line: str, labels: Labels) -> None:
-    if len(line) <= 120 and marks.title is None:
-        marks.title = read_title(line)
+    title = read_title(line) if len(line) <= 120 else None
+    marks.title = marks.title or title
+    if title and title.certain:
+        return
     if len(line.split()) >= _PROSE_WORDS:
         marks.tells = True
     if _SIGNED.search(line):
