@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from peerlint.policy.codes import codes
-from peerlint.policy.errors import RulesetError, nearest
+from peerlint.policy.errors import Problem, RulesetError, nearest
 from peerlint.policy.source import read_source
 from peerlint.shelf import rulesets_folder
 
@@ -68,7 +68,9 @@ def cases_beside(ruleset: str | Path) -> Path:
 
 
 def read_cases(path: Path) -> Cases:
-    """The cases in a file. Raises ``RulesetError`` at the line and key of each mistake."""
+    """The cases in a file. Raises ``RulesetError`` at the line and key of each mistake, or where there is no file."""
+    if not path.is_file():
+        raise RulesetError(Problem(f"{path.parent.name}/{path.name}", 0, "", "there are no cases beside this ruleset"))
     source = read_source(path)
     try:
         return Cases.model_validate(source.data)

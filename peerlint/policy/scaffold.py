@@ -40,7 +40,7 @@ clauses:
 #   parameters  the rule's options; "peerlint explain CODE" lists them
 #   hard_stop   true where the contact cannot be billed without it
 requirements:
-  N110: {{severity: error, clauses: [EXAMPLE-1], citation: unverified}}
+  N110: {{severity: warning, clauses: [EXAMPLE-1], citation: unverified}}
 """
 
 _CASES = """\

@@ -125,6 +125,14 @@ def test_a_case_that_fails_says_what_was_expected(folder: Path) -> None:
     assert result.stdout.endswith("mine: 0 of 1 cases pass\n")
 
 
+def test_a_ruleset_without_cases_is_told(folder: Path) -> None:
+    result = run("test", "general")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "peerlint: tests/general.yaml: there are no cases beside this ruleset\n",
+    )
+
+
 def test_a_case_with_an_unknown_verdict_is_told_at_its_line(folder: Path) -> None:
     run("new", "mine")
     cases = folder / "tests" / "mine.yaml"

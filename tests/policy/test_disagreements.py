@@ -31,7 +31,9 @@ def test_policies_disagree(records: str, rule: str, name: str, expected: list[st
     if expected == "not asked":
         assert told == []
     else:
-        assert list(min(told, key=lambda outcome: VERDICTS.index(outcome[0]))) == expected
+        verdict, clause = min(told, key=lambda outcome: VERDICTS.index(outcome[0]))
+        assert verdict in expected[0].split(" or ")
+        assert clause == expected[1]
 
 
 @pytest.mark.parametrize(
