@@ -46,7 +46,12 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
             plans[row["pcp"]][int(row["goal_id"][1:])] = (row["goal"], *row["interventions"])
         notes = [
             Note(
-                r["id"], r["pcp"], frozenset(int(g[1:]) for g in r["gold"]), story("", r["narrative"]), r["kind"], None
+                r["id"],
+                r["pcp"],
+                frozenset(int(g[1:]) for g in r["gold"]),
+                Story.told(r["narrative"], ""),
+                r["kind"],
+                None,
             )
             for r in read("notes")
         ]
@@ -57,19 +62,20 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
     for r in read("more-notes"):
         cited = int(r["cited"].split()[-1]) if r["cited"] else None
         notes.append(
-            Note(r["id"], r["plan"], frozenset(r["goals"]), story(r["purpose"], r["narrative"]), r["kind"], cited)
+            Note(
+                r["id"],
+                r["plan"],
+                frozenset(r["goals"]),
+                Story.told(f"{r['purpose']}\n{r['narrative']}", r["purpose"]),
+                r["kind"],
+                cited,
+            )
         )
     return plans, notes
 
 
 def read(name: str) -> list[dict]:
     return [json.loads(line) for line in (BANK / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-def story(purpose: str, narrative: str) -> Story:
-    from peerlint.language.words import sentences
-
-    return Story(f"{purpose}\n{narrative}".strip(), purpose or " ".join(sentences(narrative)[:2]))
 
 
 def table(hand: str, bank: Wordings) -> tuple[np.ndarray, np.ndarray, list[tuple[Note, int]]]:
@@ -84,7 +90,12 @@ def table(hand: str, bank: Wordings) -> tuple[np.ndarray, np.ndarray, list[tuple
 
 
 def bank_of(hands: Sequence[str]) -> Wordings:
-    return Wordings([goal for hand in hands for goals in load(hand)[0].values() for goal in goals.values()])
+    return Wordings(bank_goals(hands))
+
+
+def bank_goals(hands: Sequence[str]) -> list[tuple[str, ...]]:
+    """The background: all goals of the hands."""
+    return [goal for hand in hands for goals in load(hand)[0].values() for goal in goals.values()]
 
 
 def fit(table: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -139,8 +150,7 @@ def summary(found: np.ndarray, wanted: np.ndarray, pairs: list[tuple[Note, int]]
 
 
 def write() -> None:
-    plans = [goal for hand in HANDS for goals in load(hand)[0].values() for goal in goals.values()]
-    (DATA / "goal_bank.json").write_text(json.dumps(plans, indent=0) + "\n", encoding="utf-8")
+    (DATA / "goal_bank.json").write_text(json.dumps(bank_goals(HANDS), indent=0) + "\n", encoding="utf-8")
     bank = bank_of(HANDS)
     tables = [table(hand, bank)[:2] for hand in HANDS]
     weights = fit(np.vstack([t for t, _ in tables]), np.concatenate([y for _, y in tables]))

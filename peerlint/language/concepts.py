@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cache
+from typing import TYPE_CHECKING
 
 from peerlint.language.lexicon import lexicon
 from peerlint.language.words import stems
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LONGEST = 3  # words of the longest term
 
@@ -25,10 +30,17 @@ def concepts(text: str) -> dict[str, float]:
     return dict(found)
 
 
-def alike(one: dict[str, float], other: dict[str, float]) -> float:
-    """How far two texts are about the same domains (0 to 1)."""
-    size = sum(v * v for v in one.values()) * sum(v * v for v in other.values())
-    return sum(weight * other.get(domain, 0.0) for domain, weight in one.items()) / size**0.5 if size else 0.0
+def direction(text: str) -> NDArray[np.float32]:
+    """The domains of a text as a row of length 1, all zeros where none is told.
+
+    The product of two rows (0 to 1) is how far two texts are about the same domains.
+    """
+    import numpy as np
+
+    found = concepts(text)
+    row = np.array([found.get(domain, 0.0) for domain in domains()], np.float32)
+    row /= np.linalg.norm(row) or 1
+    return row
 
 
 @cache

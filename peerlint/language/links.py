@@ -10,13 +10,14 @@ must be clearly served.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peerlint.language.concepts import alike, concepts
+from peerlint.language.concepts import direction
 from peerlint.language.lexicon import lexicon
 from peerlint.language.model import Activity, Certainty, GoalLink, LinkStrength
 from peerlint.language.vectors import word_table
@@ -32,22 +33,37 @@ LIKE = 0.35
 """Cosine from which two words of the table begin to count as like; below it, chance likeness."""
 FEATURES = ("wording", "intervention", "domains", "purpose wording", "purpose domains")
 """What is scored for each goal, each once centred on the bank and once beside the best other goal of the plan."""
+_PRODUCTS = 200_000  # numbers multiplied at once: more would start threads that cost more than they save
 _LIMIT = 6.0  # standard deviations beyond which a score says no more
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
 
 
+class Heard:
+    """A text made ready to be held against goals: its telling words and the domains of life that it is about."""
+
+    def __init__(self, text: str) -> None:
+        self.words = content_words(text)
+        self.stems = frozenset(stem(word) for word in self.words)
+        self.domains = direction(text)
+
+
 @dataclass(frozen=True)
 class Story:
-    """The words of a note that tell what it served: all of its telling sections, and its purpose alone."""
+    """What a note tells of what it served: all of its telling sections, and its purpose alone."""
 
-    whole: str
-    purpose: str
+    whole: Heard
+    purpose: Heard
 
     @classmethod
     def of(cls, note: ServiceNote) -> Story:
         whole = "\n".join(section.text for section in note.sections(*_TOPICS))
         purpose = "\n".join(section.text for section in note.sections(Topic.PURPOSE))
-        return cls(whole, purpose or " ".join(sentences(whole)[:2]))
+        return cls.told(whole, purpose)
+
+    @classmethod
+    def told(cls, whole: str, purpose: str) -> Story:
+        """Where no purpose is told by itself, the first two sentences stand for it."""
+        return cls(Heard(whole), Heard(purpose or " ".join(sentences(whole)[:2])))
 
 
 class Wordings:
@@ -58,19 +74,20 @@ class Wordings:
 
         self.goals = goals
         texts = [" ".join(goal) for goal in goals] + [text for goal in goals for text in goal[1:] or goal]
-        rows = [content_words(text) for text in texts]
+        rows = [content_words(text) or ["goal"] for text in texts]
         self._words = sorted({word for row in rows for word in row})
-        self._stems = [stem(word) for word in self._words]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self._words):
+            self._places[stem(word)].append(place)
         self._vectors = word_table().rows(self._words)
         places = {word: place for place, word in enumerate(self._words)}
-        self._weights = np.zeros((len(texts), len(self._words)), np.float32)
-        for line, row in zip(self._weights, rows, strict=True):
-            for word in row:
-                line[places[word]] = word_table().rarity(word)
-            line /= line.sum() or 1
-        starts = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])
-        self._interventions = starts[:-1]
-        self._domains = [concepts(" ".join(goal)) for goal in goals]
+        rarity = [np.array([word_table().rarity(word) for word in row], np.float32) for row in rows]
+        self._members = np.array([places[word] for row in rows for word in row])
+        self._weights = np.concatenate([row / row.sum() for row in rarity])
+        self._starts = np.cumsum([0, *map(len, rows)])[:-1]
+        self._interventions = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])[:-1]
+        self._domains = np.array([direction(" ".join(goal)) for goal in goals])
+        self._known: dict[str, NDArray[np.uint8]] = {}
 
     def scores(self, story: Story) -> NDArray[np.float32]:
         """One row for each goal, a column for each of ``FEATURES``."""
@@ -78,30 +95,41 @@ class Wordings:
 
         whole, purpose = self._wording(story.whole), self._wording(story.purpose)
         count = len(self.goals)
-        domains = [concepts(text) for text in (story.whole, story.purpose)]
         return np.column_stack(
             [
                 whole[:count],
                 np.maximum.reduceat(whole, self._interventions),
-                [alike(goal, domains[0]) for goal in self._domains],
+                self._domains @ story.whole.domains,
                 purpose[:count],
-                [alike(goal, domains[1]) for goal in self._domains],
+                self._domains @ story.purpose.domains,
             ]
         ).astype(np.float32)
 
-    def _wording(self, text: str) -> NDArray[np.float32]:
+    def _wording(self, text: Heard) -> NDArray[np.float32]:
         """For each wording the share of its telling words that find a like word in the text."""
         import numpy as np
 
-        row = content_words(text)
-        if not row or not self._words:
-            return np.zeros(len(self._weights), np.float32)
-        nearest = (self._vectors @ word_table().rows(row).T).max(axis=1)
-        likeness = np.clip((nearest - LIKE) / (1 - LIKE), 0, 1) * 0.8
-        told = {stem(word) for word in row}
-        likeness[[at for at, known in enumerate(self._stems) if known in told]] = 1
-        found: NDArray[np.float32] = self._weights @ likeness
-        return found
+        if not text.words:
+            return np.zeros(len(self._starts), np.float32)
+        self._learn([word for word in text.words if word not in self._known])
+        likeness = np.maximum.reduce([self._known[word] for word in text.words])
+        return np.add.reduceat(likeness[self._members] * self._weights, self._starts).astype(np.float32) / np.float32(
+            255
+        )
+
+    def _learn(self, unknown: Sequence[str]) -> None:
+        """Keep for words of notes how like they are to each word of the goals, 0 to 255: the same stem, or near in the
+        word table."""
+        import numpy as np
+
+        step = max(1, _PRODUCTS // self._vectors.size)
+        for start in range(0, len(unknown), step):
+            some = unknown[start : start + step]
+            near = word_table().rows(some) @ self._vectors.T
+            likeness = np.round(np.clip((near - LIKE) / (1 - LIKE), 0, 1) * 204).astype(np.uint8)
+            for word, row in zip(some, likeness, strict=True):
+                row[self._places.get(stem(word), [])] = 255
+                self._known[word] = row
 
 
 def content_words(text: str) -> list[str]:
@@ -140,7 +168,7 @@ def goal_wording(goal: Goal) -> tuple[str, ...]:
     return (goal.text, *(intervention.text for intervention in goal.interventions))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _wordings(goals: tuple[tuple[str, ...], ...]) -> Wordings:
     return Wordings(goals)
 
@@ -194,9 +222,12 @@ def read_links(note: ServiceNote, plan: Plan, activities: Sequence[Activity] = (
     rows = frozenset(at for at, goal in enumerate(plan.goals) if goal.number in cited)
     odds = features(story, _wordings(goals), goal_bank(), rows) @ _weights()[:-1] + _weights()[-1]
     chances = (1 / (1 + np.exp(-odds))).tolist()
-    found = [_unless_elsewhere(s, c, activities) for s, c in zip(strengths(chances, rows), chances, strict=True)]
+    by_wording = strengths(chances, rows)
+    found = [
+        _unless_elsewhere(strength, chance, activities) for strength, chance in zip(by_wording, chances, strict=True)
+    ]
     return tuple(
-        GoalLink(goal, strength, round(chance, 3), _evidence(goal, story, goal.number in cited), goal.number in cited)
+        _link(goal, strength, round(chance, 3), story, goal.number in cited)
         for goal, chance, strength in zip(plan.goals, chances, found, strict=True)
     )
 
@@ -250,10 +281,13 @@ def _quotes(text: str, goal: str) -> bool:
     return shared > 0 and (shared >= 0.6 * len(wording) or (shared >= 2 and shared >= 0.8 * len(said)))
 
 
+def _link(goal: Goal, strength: LinkStrength, chance: float, story: Story, is_cited: bool) -> GoalLink:
+    return GoalLink(goal, strength, chance, _evidence(goal, story, is_cited), is_cited)
+
+
 def _evidence(goal: Goal, story: Story, is_cited: bool) -> str:
     """The cited number, and words that note and goal share, the rarest first."""
-    told = {stem(word) for word in content_words(story.whole)}
-    shared = [word for word in content_words(" ".join(goal_wording(goal))) if stem(word) in told]
+    shared = [word for word in content_words(" ".join(goal_wording(goal))) if stem(word) in story.whole.stems]
     shared.sort(key=lambda word: (-word_table().rarity(word), word))
     words_shown = ", ".join(shared[:_WORDS_SHOWN])
     return "; ".join(part for part in (f"cites goal {goal.number}" if is_cited else "", words_shown) if part)

@@ -36,37 +36,46 @@ class _Technique:
 
 def read_off_plan(note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
     """Techniques that the note carries out and no goal or intervention of the plan names, each once."""
+    said = [sentence for sentence in _sentences(note) if _any_technique().find(sentence.words)]
+    if not said or not plan.goals:
+        return ()
     wording = words(" ".join(text for goal in plan.goals for text in (*goal_wording(goal), goal.measure)))
     found = []
     for technique in _techniques():
-        if technique.planned_by.find(wording):
+        told = next((sentence for sentence in said if _carried_out(sentence, technique)), None)
+        if told is None or technique.planned_by.find(wording) or (technique.far and not _far_from_plan(note, plan)):
             continue
-        told = next(_carried_out(note, technique), None)
-        if told and (not technique.far or _far_from_plan(note, plan)):
-            sentence, section = told
-            found.append(_off_plan(sentence, section, technique, note, plan))
+        found.append(_off_plan(told, technique, note, plan))
     return found
 
 
-def _off_plan(sentence: str, section: Section, technique: _Technique, note: ServiceNote, plan: Plan) -> OffPlan:
-    why = f"{technique.name} is in no goal or intervention of the plan"
-    return OffPlan(sentence, section.place, section.heading, _nearest(note, plan), not technique.far, why)
+@dataclass(frozen=True)
+class _Sentence:
+    text: str
+    words: tuple[str, ...]
+    section: Section
 
 
-def _carried_out(note: ServiceNote, technique: _Technique) -> Iterator[tuple[str, Section]]:
-    """Sentences in which the specialist does it or meant to, not those that only speak of it."""
+def _sentences(note: ServiceNote) -> Iterator[_Sentence]:
     for section in note.sections(*_TOPICS):
-        for sentence in sentences(section.text):
-            row = words(unquoted(sentence))
-            start = next((start for start, _ in technique.called.spans(row)), None)
-            if start is None:
-                continue
-            if section.topic is Topic.PURPOSE:
-                done = not set(row[:start]) & _verbs("speak")
-            else:
-                done = _does(row[:start]) and (section.topic is Topic.INTERVENTION or staff_acts(sentence))
-            if done:
-                yield sentence, section
+        for text in sentences(section.text):
+            yield _Sentence(text, tuple(words(unquoted(text))), section)
+
+
+def _off_plan(told: _Sentence, technique: _Technique, note: ServiceNote, plan: Plan) -> OffPlan:
+    why = f"{technique.name} is in no goal or intervention of the plan"
+    return OffPlan(told.text, told.section.place, told.section.heading, _nearest(note, plan), not technique.far, why)
+
+
+def _carried_out(sentence: _Sentence, technique: _Technique) -> bool:
+    """Whether the specialist does it or meant to; a sentence that only speaks of it does not count."""
+    start = next((start for start, _ in technique.called.spans(sentence.words)), None)
+    if start is None:
+        return False
+    before = sentence.words[:start]
+    if sentence.section.topic is Topic.PURPOSE:
+        return not set(before) & _verbs("speak")
+    return _does(before) and (sentence.section.topic is Topic.INTERVENTION or staff_acts(sentence.text))
 
 
 def _does(before: Sequence[str]) -> bool:
@@ -98,6 +107,11 @@ def _techniques() -> tuple[_Technique, ...]:
         )
         for entry in entries
     )
+
+
+@cache
+def _any_technique() -> Phrasebook:
+    return Phrasebook([word for entry in lexicon("techniques")["techniques"] for word in entry["words"]])
 
 
 @cache
