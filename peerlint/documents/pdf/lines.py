@@ -19,7 +19,8 @@ _SPACE = 0.17
 _ALIGNED = 3.0  # points
 _INDENT = 4.5  # font sizes: how far the first line of a paragraph may stand in or out
 _LEADING = 1.45
-_WIDE = 0.7  # of the room between even margins
+_WIDE = 0.6  # of the room between even margins
+_LONG_LINE = 30  # characters
 _SLACK = 0.3  # font sizes: printers measure words a little differently
 _MARKER = re.compile(r"^(?:[•‣▪▫●○◦∙·–—■➢►\-*]|\d{1,2}[.)]|[a-z]\))(?=\s)")
 _TABBED_MARKER = re.compile(r"^\(?(?:[\dA-Za-z]{1,4}[.)]){1,3}(?=\t)")
@@ -249,7 +250,13 @@ def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
     centred = abs(line.left + line.right - last.left - last.right) <= 2 * _ALIGNED
     indented = len(passage.lines) == 1 and abs(shift) <= _INDENT * line.size
     fits = last.right + 0.25 * line.size + _first_word_width(line) <= right - _SLACK * line.size
-    return not fits and (under or indented or centred)
+    return (not fits and (under or indented or centred)) or (under and _goes_on_in_a_sentence(last, line))
+
+
+def _goes_on_in_a_sentence(last: Line, line: Line) -> bool:
+    """Whether a line of some length broke off in a sentence that the next goes on with."""
+    single = len(last.segments) == 1 and len(line.segments) == 1
+    return single and len(last.text) >= _LONG_LINE and last.text[-1] not in ".:;!?" and line.text[0].islower()
 
 
 def _is_row(passage: Passage, line: Line) -> bool:

@@ -1,0 +1,37 @@
+"""Tasks for child processes, which must be able to import them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from peerlint.documents.limits import Limits
+from peerlint.documents.model import Document
+from peerlint.documents.read import read
+
+
+def read_quickly(path: Path) -> Document:
+    return read(path, replace(Limits(), seconds=4.0))
+
+
+def behave(path: Path) -> str:
+    """Does what the path says."""
+    if path.name == "hang":
+        time.sleep(60)
+    if path.name == "die":
+        os._exit(1)
+    if path.name == "abort":
+        os.abort()
+    if path.name == "fill":
+        return str(len(bytearray(8 << 30)))
+    if path.name == "fail":
+        raise KeyError("words of a record")
+    if path.name == "print":
+        print("a library that prints")
+        sys.stdout.flush()
+    if path.name == "unsendable":
+        return lambda: None  # type: ignore[return-value]
+    return f"{path.name} in {os.getpid()}"

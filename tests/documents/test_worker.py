@@ -1,0 +1,95 @@
+"""The pool of children that can be killed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tasks import behave
+
+from peerlint.documents.limits import MEBIBYTE, Limits
+from peerlint.documents.model import NoTextLayer, Unreadable
+from peerlint.documents.worker import Workers
+
+LIMITS = replace(Limits(), seconds=2.0, memory=1024 * MEBIBYTE)
+
+
+def outcomes(*names: str, jobs: int = 1) -> dict[str, str]:
+    found = Workers(behave, jobs, LIMITS).run([Path(name) for name in names])
+    return {path.name: result.reason if isinstance(result, Unreadable) else "done" for path, result in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("hang", "it took longer than 2 s to read"),
+        ("die", "reading it needed more than 1024 MiB of memory or broke the reader"),
+        ("abort", "reading it needed more than 1024 MiB of memory or broke the reader"),
+        ("fill", "reading it needed more than 1024 MiB of memory"),
+        ("fail", "it could not be read: KeyError"),
+        ("unsendable", "it could not be read: AttributeError"),
+        ("print", "done"),
+    ],
+)
+def test_a_bad_document_costs_itself_alone(name: str, reason: str) -> None:
+    assert outcomes("first", name, "last") == {"first": "done", name: reason, "last": "done"}
+
+
+def test_no_word_of_a_record_is_in_the_reason() -> None:
+    (outcome,) = outcomes("fail").values()
+    assert "words of a record" not in outcome
+
+
+def test_several_jobs_answer_each_path_once() -> None:
+    names = [f"n{number}" for number in range(40)]
+    found = list(Workers(behave, 3, LIMITS).run([Path(n) for n in names]))
+    assert sorted(path.name for path, _ in found) == sorted(names)
+    assert len({str(result).rpartition(" ")[2] for _, result in found}) <= 3
+
+
+def test_a_slow_document_does_not_hold_up_the_others() -> None:
+    found = Workers(behave, 2, LIMITS).run([Path("hang"), Path("quick")])
+    assert next(found)[0] == Path("quick")
+    found.close()
+
+
+def test_paths_are_taken_as_they_are_needed() -> None:
+    taken = []
+
+    def paths() -> Iterator[Path]:
+        for number in range(1000):
+            taken.append(number)
+            time.sleep(0.001)
+            yield Path(str(number))
+
+    found = Workers(behave, 1, LIMITS).run(paths())
+    next(found)
+    found.close()
+    assert len(taken) < 1000
+
+
+def test_leaving_early_ends_the_children() -> None:
+    started = time.monotonic()
+    with Workers(behave, 2, LIMITS) as workers:
+        found = workers.run([Path("quick"), Path("hang"), Path("hang")])
+        assert next(found)[0] == Path("quick")
+        found.close()
+    assert time.monotonic() - started < 1.9
+
+
+def test_a_task_that_cannot_be_loaded_is_the_callers_mistake() -> None:
+    broken = Workers(behave, 1, LIMITS)
+    broken._task = b"not a pickle"
+    with pytest.raises(RuntimeError, match="could not start"):
+        list(broken.run([Path("any")]))
+
+
+def test_unreadable_keeps_its_kind_between_processes() -> None:
+    from pickle import dumps, loads
+
+    there_and_back = loads(dumps(NoTextLayer("a scan", "install OCR")))
+    assert isinstance(there_and_back, NoTextLayer)
+    assert (there_and_back.reason, there_and_back.remedy) == ("a scan", "install OCR")
