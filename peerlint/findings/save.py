@@ -24,16 +24,16 @@ def read(text: str) -> Report:
     """The report that ``dump`` wrote. Raises ReportError where ``text`` is none."""
     from pydantic import TypeAdapter, ValidationError
 
-    _expect_schema(text)
+    saved = _parsed(text)
     try:
-        return TypeAdapter(Report).validate_json(text)
+        return TypeAdapter(Report).validate_python(saved)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(step) for step in first["loc"])
         raise ReportError(f"not a report that peerlint saved: {where}: {first['msg']}") from None
 
 
-def _expect_schema(text: str) -> None:
+def _parsed(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -41,6 +41,7 @@ def _expect_schema(text: str) -> None:
         raise ReportError(f"not a report that peerlint saved: no JSON (line {line})") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise ReportError(f'not a report that peerlint saved: "schema" is not "{SCHEMA}"')
+    return found
 
 
 def _section(section: Any) -> str:
