@@ -52,7 +52,7 @@ def first_credential(text: str) -> int | None:
     return match.start() if match else None
 
 
-def is_title(text: str) -> bool:
+def is_job_title(text: str) -> bool:
     """Whether the whole text is credentials or a job title ("Peer Support Specialist II, CPSS")."""
     rest = _known().finding.sub(" ", text)
     return rest != text and not re.search(r"[A-Za-z]{3,}", rest)

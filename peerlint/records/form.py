@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Paragraph, Part, Place, Signing, Source, Table
-from peerlint.records.credentials import find_credentials, first_credential
+from peerlint.records.credentials import find_credentials, first_credential, is_job_title
 from peerlint.records.dates import dates_in
 from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
 from peerlint.records.pieces import Piece, Setting, chunks, cut
@@ -174,10 +174,15 @@ class _Reader:
             return 2
         captions = self._captions(upper)
         values = chunks(lower.text)
-        if len(captions) > 1 and len(captions) == len(values) and not any(p.label for p in cut(lower.text, self.labels)):
+        if len(captions) > 1 and len(captions) == len(values) and self._are_values(values):
             self._pair(captions, values, lower)
             return 2
         return 0
+
+    def _are_values(self, texts: Sequence[str]) -> bool:
+        """Whether the parts of a line are values: none holds a labelled value, and some hold no label at all."""
+        pieces = [piece for text in texts for piece in cut(text, self.labels)]
+        return not any(piece.label and piece.text for piece in pieces) and not all(piece.label for piece in pieces)
 
     def _captions(self, line: _Line) -> tuple[Piece, ...]:
         """The labels of a line that holds labels alone."""
@@ -192,6 +197,7 @@ class _Reader:
             return []
         values = chunks(upper.text)
         signed = bool(_RULE.search(upper.text)) or PICTURE in upper.text or bool(_SIGNING_LINE.match(upper.text))
+        signed = signed or len(captions) == 1 and captions[0].shape == "name" and _is_name_with_credentials(upper.text)
         if not signed and (len(values) != len(captions) or len(values) < 2):
             return []
         return [] if any(piece.label for piece in cut(upper.text, self.labels)) else values
@@ -228,7 +234,7 @@ class _Reader:
 
     def _piece(self, piece: Piece, line: _Line) -> None:
         signings = line.signings if PICTURE in piece.text else ()
-        if piece.alone and self._is_goal_under_label(piece):
+        if piece.alone and (self._is_goal_under_label(piece) or self._is_title_of_signer(piece)):
             self.add(piece.label)
         elif piece.label:
             self.start(piece.label, piece.field, line.paragraph)
@@ -242,14 +248,25 @@ class _Reader:
         """"Goal 2" on the line below "PCP goal" is the goal that is cited."""
         return self.open is not None and self.open.empty and self.open.shape == piece.shape == "goals"
 
+    def _is_title_of_signer(self, piece: Piece) -> bool:
+        """"Certified Peer Support Specialist" on the line below a signature that has no credentials yet."""
+        entry = self.open
+        if entry is None or entry.shape != "signature" or entry.empty or not is_job_title(piece.label):
+            return False
+        return not find_credentials("\n".join(entry.texts))
+
     def _unlabelled(self, text: str, line: _Line, signings: tuple[Signing, ...] = ()) -> None:
         if self._signs(text):
             self._signing(text, line.paragraph, signings)
-        elif self.open is not None and self._continues(text, line):
+        elif self.open is not None and self._continues(text, line) and not self._is_picture_below_prose(text):
             self.add(text, signings)
         else:
             self.start("", None, line.paragraph)
             self.add(text, signings)
+
+    def _is_picture_below_prose(self, text: str) -> bool:
+        """A picture on a line of its own: a drawn signature, not part of the narrative above it."""
+        return self.open is not None and self.open.shape == "prose" and PICTURE in text and not text.replace(PICTURE, "").strip()
 
     def _signs(self, text: str) -> bool:
         """Whether a line without label is one on which somebody signed."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from peerlint.documents.model import PICTURE, SigningKind
-from peerlint.records.credentials import find_credentials, first_credential, is_title, role_of
+from peerlint.records.credentials import find_credentials, first_credential, is_job_title, role_of
 from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.form import Entry
 from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
@@ -95,7 +95,7 @@ def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
         return all(_kind(other.key) != kind for other in taken)
     if entry.key or entry.label or len(entry.text) > 80:
         return False
-    return is_title(entry.text) or _is_date(entry.text)
+    return is_job_title(entry.text) or _is_date(entry.text)
 
 
 def _kind(key: str) -> str:
