@@ -152,7 +152,8 @@ def _is_plan(part: Sequence[Block]) -> bool:
     pointer = any_of(wordlist("plans.yaml")["crisis_elsewhere"])
     if len(text.split()) <= _LONGEST_POINTER and pointer.search(text):
         return False
-    return crisis_topic_in(text) is not None
+    title = read_title(clean(_first_text(part[0])))
+    return title is not None and title.certain and crisis_topic_in(text) is not None
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
@@ -171,6 +172,8 @@ def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
 
 def _is_heading_of_all(passage: Passage) -> bool:
     """The title of the crisis plan, or the name of the agency above it."""
+    if passage.topic in _CRISIS_TOPICS:
+        return False
     return _is_crisis_heading(passage.heading, passage.level) or passage.topic is Topic.OTHER and passage.level > 0 and not passage.text
 
 
@@ -195,11 +198,18 @@ def _unheaded(passages: Sequence[Passage]) -> Iterator[Section]:
 
 
 def _contact_lines(passages: Sequence[Passage]) -> list[Line]:
-    own = [line for passage in passages if _topic(passage) is Topic.CONTACTS for line in passage.lines]
+    own = [line for passage in passages if _topic(passage) is Topic.CONTACTS for line in _named_lines(passage)]
     if own:
         return own
     skipped = (Topic.SIGNATURES,)
     return [line for passage in passages if passage.topic not in skipped for line in passage.lines if _calls(line)]
+
+
+def _named_lines(passage: Passage) -> Iterator[Line]:
+    """The lines of a contact part; a label before a bare number ("Mobile crisis: 800-555-0199") is the contact's name."""
+    for line in passage.lines:
+        bare = not passage.level and not line.cells and bool(phones_in(line.text)) and not re.search(r"[A-Za-z]{3}", line.text)
+        yield replace(line, text=f"{passage.heading}, {line.text}") if bare else line
 
 
 def _calls(line: Line) -> bool:

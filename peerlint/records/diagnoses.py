@@ -120,8 +120,8 @@ def _phrase(sentence: str, match: re.Match[str]) -> str:
 def _taken_back(text: str, start: int, end: int) -> bool:
     """Whether the words around a diagnosis deny it, or put it in the past or in somebody else."""
     clause = re.split(r"[.;,\n]|\bbut\b", text[:start])[-1]
-    inside = text[start:end].split()[:3]
-    return bool(_denial().search(clause)) or bool(inside and _denial().fullmatch(inside[0]))
+    inside = " ".join(text[start:end].split()[:3])
+    return bool(_denial().search(clause)) or bool(_denial().search(inside))
 
 
 @cache

@@ -51,6 +51,8 @@ _NUMBER_WORDS = {word: rank for rank, word in enumerate("one two three four five
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _NUMERAL = rf"\d{{1,2}}(?:\.\d{{1,2}})*(?:\s?[a-hA-H](?![\w]))?|[IVX]{{1,4}}(?!\w)|[A-H](?=[.:)])|(?:{'|'.join(_NUMBER_WORDS)})(?!\w)"
 _BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
+_LONGEST_COLUMN_HEADING = 9
+_INSTRUCTION = re.compile(r"^\([^()]{25,}\)\s*")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _TRAILING_NUMBER = re.compile(r"(?:\s*(?:#|no\.?|number)?\s*\d{1,2}(?:\.\d+)*[a-h]?)\s*:?\s*$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.)]\s+(?=\w)")
@@ -77,7 +79,7 @@ class GoalWords:
         match = self.head_pattern.match(bare)
         if not match:
             return None
-        rest = match["rest"].strip()
+        rest = _INSTRUCTION.sub("", match["rest"].strip())
         if self._is_remark(rest, match["sep"]):
             return None
         if match["number"] and not match["sep"] and rest and not (rest[0].isupper() or rest[0] in "\"“'‘"):
@@ -127,6 +129,8 @@ class GoalWords:
             return (role,)
         if head := self.head(heading):
             return () if head.text or head.number else ("goal",)
+        if len(heading.split()) > _LONGEST_COLUMN_HEADING or heading.endswith("."):
+            return ()
         roles = [role for role, pattern in self.contained if pattern.search(f" {name} ")]
         return tuple(role for role in roles if role != "intervention") or tuple(roles)
 

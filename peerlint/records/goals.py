@@ -22,7 +22,7 @@ _OWN_WORDS = re.compile(r"""\s*["“'‘]?\s*(?:I|My|We)\b""")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]?")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”]?\s+(?=[A-Z\"“])")
 _EVIDENCED = re.compile(r"\b(?:as (?:is )?evidenced by|as (?:measured|shown|demonstrated) by|AEB)\b:?\s*", re.IGNORECASE)
-_BY_DATE = re.compile(r"\b(?:by|until|before|no later than|through)\s+(?:the\s+end\s+of\s+|end\s+of\s+)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_BY_DATE = re.compile(r"\b(?:by|until|before|no later than|through|target (?:completion )?date(?: is| of)?)\s+(?:the\s+end\s+of\s+|end\s+of\s+)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _LEADING_RANK = re.compile(r"^\s*#?(\d{1,2})\s*[.):\-–]\s*(?=\S)")
 _ONLY_RANK = re.compile(r"\s*(?:goals?\s*)?#?\s*(\d{1,2})[a-h]?\s*[.):]?\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?P<who>[A-Z][\w.'’-]*(?:[\s,&/]+(?:and\s+|the\s+)?[\w.'’-]+){0,6}?)\s+will\s")
@@ -184,6 +184,7 @@ class _Reader:
     columns: list[tuple[str, ...]] = field(default_factory=list)
     shared: list[_Draft] = field(default_factory=list)
     strong: bool = False
+    step: _Step | None = None
     style: str = ""
 
     def read(self, stretch: Sequence[Line]) -> None:
@@ -236,7 +237,7 @@ class _Reader:
                 self._goal_text(head.text, goal.place)
             else:
                 self._labelled("measure", head.text, goal.place)
-            self.mode = "measure"
+            self.mode = "" if head.text else "measure"
             return True
         if head.level is Level.GOAL and not head.number and not goal.text:
             self._goal_text(head.text, goal.place)
@@ -254,10 +255,21 @@ class _Reader:
         if first.part:
             first, rest = Piece("", "", ""), [first, *rest]
         if first.text:
-            goal.text, goal.place = first.text, place
-            self._dates_in_prose(first.text, place)
+            goal.text, told = self._statement(first.text)
+            goal.place = place
+            self._dates_in_prose(goal.text, place)
+            self._prose(told, place)
         for piece in rest:
             self._piece(piece, place)
+
+    def _statement(self, text: str) -> tuple[str, str]:
+        """The goal itself, and the sentences behind it that tell how it will be reached or known."""
+        ends = [match.end() for match in _SENTENCE.finditer(text)]
+        for start in ends:
+            sentence = _SENTENCE.split(text[start:])[0]
+            if self.words.measuring.search(sentence) or self.words.acting.search(sentence) or _BY_DATE.search(sentence):
+                return text[:start].strip(), text[start:]
+        return text, ""
 
     def _dates_in_prose(self, text: str, place: Place) -> None:
         goal = self.open
@@ -285,9 +297,11 @@ class _Reader:
             return
         if self.open is None:
             return
-        pieces = list(self.words.pieces(line.text))
-        for piece in pieces:
+        known = len(self.open.steps)
+        for piece in self.words.pieces(line.text):
             self._piece(piece, line.place, line)
+            self.step = self.open.steps[-1] if len(self.open.steps) > known else None
+        self.step = None
 
     def _starts_unnamed_goal(self, line: Line) -> bool:
         match self.style:
@@ -307,7 +321,7 @@ class _Reader:
 
     def _piece(self, piece: Piece, place: Place, line: Line | None = None) -> None:
         if piece.part:
-            self.mode = piece.part
+            self.mode = piece.part if not piece.text or piece.part == "intervention" else ""
             if piece.text:
                 self._labelled(piece.part, piece.text, place)
         elif piece.text:
@@ -317,10 +331,12 @@ class _Reader:
         goal = self.open
         assert goal is not None
         match part:
+            case "target" if self.step is not None:
+                self.step.target = target_date(text, place, label, self.start)
+            case "responsible" | "frequency" | "service" if self.step is not None:
+                self.step.told[part] = text
             case "target":
                 self._target(target_date(text, place, label, self.start), goal)
-                if goal.steps and goal.steps[-1].target is None:
-                    goal.steps[-1].target = target_date(text, place, label, self.start)
             case "intervention":
                 goal.steps.append(_Step(text, place))
             case "responsible" | "frequency" | "service":
@@ -356,8 +372,10 @@ class _Reader:
         """Sentences under a goal that no label sorts."""
         goal = self.open
         assert goal is not None
-        for sentence in _SENTENCE.split(text):
-            if self.words.acting.search(sentence):
+        for sentence in filter(None, _SENTENCE.split(text)):
+            if self.words.measuring.search(" ".join(sentence.split()[:5])):
+                goal.tell("measure", sentence)
+            elif self.words.acting.search(sentence):
                 goal.steps.append(_Step(sentence, place))
             elif self.words.measuring.search(sentence):
                 goal.tell("measure", sentence)
@@ -377,6 +395,8 @@ class _Reader:
             return
         if len(filled) == 1 and filled[0] is line.cells[0] and self._alone(filled[0]):
             return
+        if len(filled) == 1 and self._heads_first_column(clean(filled[0].text)):
+            return
         if self._label_row(line):
             return
         if self.columns:
@@ -395,6 +415,14 @@ class _Reader:
             return False
         for inner in cell_lines(cell):
             self._line(inner)
+        return True
+
+    def _heads_first_column(self, text: str) -> bool:
+        """A heading over the first column alone; the other columns keep theirs."""
+        roles = self.words.column_roles(text)
+        if not self.columns or roles not in (("intervention",), ("goal",), ("objective",)):
+            return False
+        self.columns = [roles, *self.columns[1:]]
         return True
 
     def _label_row(self, line: Line) -> bool:
@@ -450,7 +478,7 @@ class _Reader:
     def _goal_cell(self, cells: dict[str, Cell]) -> None:
         cell = cells.get("goal")
         if cell is None:
-            if "number" in cells and self._has_goal_column() is False:
+            if "number" in cells and not self._has_goal_column():
                 self._reopen(clean(cells["number"].text))
             return
         text = clean(cell.text)
@@ -461,7 +489,7 @@ class _Reader:
         if head is None:
             ranked = _LEADING_RANK.match(text)
             number = printed.strip("#. ") or (ranked[1] if ranked else "")
-            head = Head(Level.GOAL, number, _LEADING_RANK.sub("", text))
+            head = Head(Level.SHORT if self.long else Level.GOAL, number, _LEADING_RANK.sub("", text))
         self.open = None
         self._begin(head, cell.place)
 
@@ -534,9 +562,10 @@ def _finish(drafts: list[_Draft], words: GoalWords) -> Iterator[Goal]:
     """The drafts that are goals: short-range ones where there are any under a long-range one, and none without words."""
     parents = [draft.parent for draft in drafts if draft.parent and draft.text]
     kept = [draft for draft in drafts if draft not in parents and not _void(draft, words)]
-    repeated = _restarting(kept)
+    repeated = _restarting([draft for draft in kept if draft.parent])
+    uncounted = _restarting([draft for draft in kept if draft.number and not draft.parent])
     for position, draft in enumerate(kept, 1):
-        rank = draft.rank
+        rank = None if uncounted and not draft.parent else draft.rank
         if draft.parent and (repeated or rank is None) and draft.parent.rank is not None:
             rank = draft.parent.rank
         _inherit(draft)
@@ -544,8 +573,8 @@ def _finish(drafts: list[_Draft], words: GoalWords) -> Iterator[Goal]:
 
 
 def _restarting(drafts: list[_Draft]) -> bool:
-    """Whether short-range goals count from 1 again under each long-range goal."""
-    seen = [(draft.rank, draft.number) for draft in drafts if draft.parent]
+    """Whether printed numbers come twice, as where short-range goals count from 1 again under each long-range goal."""
+    seen = [(draft.rank, draft.number) for draft in drafts]
     return len(set(seen)) < len(seen)
 
 

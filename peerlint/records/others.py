@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from peerlint.records.dates import dates_in
@@ -14,7 +15,7 @@ from peerlint.records.header import read_header
 from peerlint.records.labels import PLAN_FAMILIES, label_words
 from peerlint.records.model import DatedAct, Diagnosis, OtherKind, OtherRecord, Signature, SignatureForm, Topic, Value
 from peerlint.records.passages import Passage, plan_passages
-from peerlint.records.signers import read_signers, signing_lines
+from peerlint.records.signers import read_signers, signing_lines, without_signing
 from peerlint.records.wordlists import wordlist
 
 _ACTING = frozenset({OtherKind.ASSESSMENT, OtherKind.SERVICE_ORDER})
@@ -24,17 +25,17 @@ _LINES_AT_HEAD = 12
 
 def read_other(extent: Extent, what: OtherKind = OtherKind.UNKNOWN) -> OtherRecord:
     """The record in the extent. ``what`` is what its title says; an untitled one is known by its labels, if at all."""
-    form = read_form(extent.blocks, PLAN_FAMILIES)
     passages = plan_passages(extent.blocks)
+    signing = signing_lines(passages)
+    form = read_form(without_signing(extent.blocks, signing), PLAN_FAMILIES)
     if what is OtherKind.UNKNOWN and not form.title:
         what = _look(form)
     sections = tuple(passage.section() for passage in passages if passage.heading and passage.text)
     header = read_header(extent, form, sections)
-    member = header.member.meaning if header.member else None
-    signatures = read_signers(signing_lines(passages), form, member)
+    signatures = read_signers(signing, form, header.member.meaning if header.member else None)
     dated = _dated(what, form, signatures)
     return OtherRecord(
-        header=read_header(extent, form, sections, signatures),
+        header=replace(header, signatures=signatures),
         what=what,
         dated=dated,
         acts=tuple(_acts(what, form, signatures, dated)),

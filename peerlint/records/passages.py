@@ -14,12 +14,14 @@ from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
+from peerlint.records.titles import is_title
 from peerlint.records.topics import Cues, crisis_cues, plan_cues
 
 _COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
-_SIGNED = re.compile(r"^\s*(?:/s/|(?:electronically|digitally) signed)", re.IGNORECASE)
-_LONGEST_HEADING = 110
+_SIGNED = re.compile(r"(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b", re.IGNORECASE)
+_LONGEST_HEADING = 130
 _LONGEST_BARE_HEADING = 45
+_LONGEST_SIGNED_LINE = 240
 
 
 @dataclass(slots=True)
@@ -90,9 +92,13 @@ class _Walk:
         elif line.cells:
             self._row(line)
         elif not self._labelled(line):
-            if _SIGNED.match(line.text) and self.open.topic is not Topic.SIGNATURES:
+            if self._signs(line) and self.open.topic is not Topic.SIGNATURES:
                 self._begin(Topic.SIGNATURES, "", line.place)
             self.open.lines.append(line)
+
+    def _signs(self, line: Line) -> bool:
+        """Whether somebody signs on the line. An order is signed where it stands."""
+        return bool(_SIGNED.search(line.text)) and len(line.text) < _LONGEST_SIGNED_LINE and self.open.topic is not Topic.SERVICE_ORDER
 
     def _opens_goals(self, line: Line) -> bool:
         if self.every_label:
@@ -101,14 +107,15 @@ class _Walk:
             return heads_goals(line.cells) or opens_goal(f"{clean(line.cells[0].text)}: ") and len(line.cells) % 2 == 0
         if self.open.topic is Topic.GOALS and tells_of_goal(line.text):
             return True
-        return opens_goal(line.text) and self.open.topic not in (Topic.PROFILE, Topic.SIGNATURES)
+        reported = self.open.topic is Topic.OTHER and self.open.named
+        return opens_goal(line.text) and not reported and self.open.topic not in (Topic.PROFILE, Topic.SIGNATURES)
 
     # -- headings and labels --
 
     def _heading(self, line: Line) -> bool:
         """Open a passage at a heading; within the goals, a heading that names no other part of a plan is one of theirs."""
         text = line.text
-        if len(text) > _LONGEST_HEADING or line.bullet or TICKED in text or UNTICKED in text or _SIGNED.match(text):
+        if len(text) > _LONGEST_HEADING or line.bullet or TICKED in text or UNTICKED in text or _SIGNED.search(text):
             return False
         if not line.heading and not self._bare_heading(text):
             return False
@@ -116,11 +123,17 @@ class _Walk:
             return False
         if (labelled := _COLON.match(text)) and labelled["text"] and self.cues.topic_of(labelled["label"]):
             return False
-        topic = self.cues.topic_of(text)
+        topic = None if self._is_title(text) else self.cues.topic_of(text)
+        if topic is None and self.open.topic is Topic.SIGNATURES and line.heading >= self.open.level:
+            return False
         if self.open.topic is Topic.GOALS and not self.every_label and self._within_goals(line, topic):
             return False
         self._begin(topic, text, line.place, line.heading)
         return True
+
+    def _is_title(self, text: str) -> bool:
+        """The title of the whole record ("Recovery Action Plan"), before anything that belongs to one part of it."""
+        return not any(passage.named for passage in self.done) and is_title(text)
 
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
         if topic is Topic.GOALS:
@@ -140,6 +153,8 @@ class _Walk:
     def _labelled(self, line: Line) -> bool:
         """Open a passage for every label in the line that has a topic."""
         if self.open.topic is Topic.GOALS and not self.every_label and tells_of_goal(line.text):
+            return False
+        if self._signs(line):
             return False
         pieces = self._pieces(line)
         topics = [self._topic_of(piece, line) for piece in pieces]
@@ -164,7 +179,7 @@ class _Walk:
             return None
         if piece.field:
             return piece.field.topic
-        if self.open.topic is Topic.SIGNATURES:
+        if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS):
             return None
         if self.every_label or not line.bullet and len(piece.label.split()) <= 6:
             return self.cues.topic_of(piece.label)
@@ -199,7 +214,7 @@ class _Walk:
         return bool(value) and len(value) < 40 and (self.labels.named(value) is not None or bool(goal_words().column_roles(value)))
 
     def _row_topic(self, label: str) -> Topic | None:
-        if not label or len(label) > 80 or (self.open.topic is Topic.GOALS and tells_of_goal(label)):
+        if not label or len(label) > _LONGEST_HEADING or (self.open.topic is Topic.GOALS and tells_of_goal(label)):
             return None
         field = self.labels.named(label)
         if field:

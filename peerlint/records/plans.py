@@ -26,6 +26,7 @@ from peerlint.records.ticks import has_boxes, ticked, ticks
 from peerlint.records.wordlists import any_of, wordlist
 
 _PERIOD = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
+_DASH_BETWEEN_DATES = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _LABELLED_NEED = re.compile(r"\s*\(?[a-h][.)]\s+|;\s*(?=\(?[a-h]\))|;\s+")
 _OWN_SECTION = (Topic.GOALS, Topic.CRISIS, Topic.SIGNATURES, Topic.PROFILE, Topic.TRANSITION)
 _LINES_AT_HEAD = 14
@@ -62,7 +63,13 @@ def read_plan(extent: Extent) -> Plan:
 
 def _sections(passages: Sequence[Passage]) -> tuple[Section, ...]:
     """The headed parts of the plan; a heading over nothing counts where it asks for something that plans must tell."""
-    return tuple(passage.section() for passage in passages if passage.heading and (passage.topic is not Topic.OTHER or passage.text))
+    return tuple(passage.section() for passage in passages if _is_section(passage))
+
+
+def _is_section(passage: Passage) -> bool:
+    if passage.topic is Topic.OTHER:
+        return bool(passage.heading and passage.text)
+    return bool(passage.heading) or passage.topic is Topic.GOALS
 
 
 # -- dates --------------------------------------------------------------------------------------------------------------
@@ -91,6 +98,7 @@ def _date_at(entry: Entry | None) -> Value[date] | None:
 
 def _period(text: str, place: Place, label: str = "") -> tuple[Value[date], Value[date]] | None:
     """"01/06/2025 to 01/05/2026" as two dates."""
+    text = _DASH_BETWEEN_DATES.sub(" - ", text)
     written = list(dates_in(text))
     for first, second in zip(written, written[1:], strict=False):
         between = text[first.end : second.start].strip(" ,;()")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,11 @@ from peerlint.records.model import PersonName, Signature, SignatureForm, SignerR
 from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
+
+
+_NAMED_AS_MEMBER = re.compile(
+    r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*(?:client|member|individual|participant|person served|consumer|patient|recipient|beneficiary)\b", re.IGNORECASE
+)
 
 
 def signing_lines(passages: Iterable[Passage]) -> list[Line]:
@@ -53,6 +59,8 @@ def _credentialed(signature: Signature, signing: Sequence[Line], others: Sequenc
 
 def _with_part(signature: Signature, member: PersonName | None) -> Signature:
     """The member's own signature is known by the name where nothing else says whose it is."""
+    if named := _NAMED_AS_MEMBER.search(signature.text):
+        return replace(signature, role=SignerRole.MEMBER, name=signature.name or named["name"].strip())
     name = read_name(signature.name) if signature.name else None
     if signature.label or not name or signature.role is SignerRole.MEMBER:
         return signature

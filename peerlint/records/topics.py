@@ -14,7 +14,7 @@ from peerlint.records.labels import CRISIS_FAMILIES, PLAN_FAMILIES, label_words,
 from peerlint.records.model import Topic
 from peerlint.records.phones import phones_in
 
-_LONGEST_HEADING = 110
+_LONGEST_HEADING = 130
 
 
 @dataclass(frozen=True, slots=True)
