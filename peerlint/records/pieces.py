@@ -94,7 +94,7 @@ def _cut_chunk(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
     cuts = list(_colon_cuts(chunk, words, labels, setting))
     if not cuts or cuts[0][0] > 0:
         head = chunk[: cuts[0][0]] if cuts else chunk
-        pieces = _without_colon(head, labels, setting)
+        pieces = [] if cuts and _LIST_MARK.fullmatch(head) else _without_colon(head, labels, setting)
     else:
         pieces = []
     for number, (_, label, field, start) in enumerate(cuts):
