@@ -12,8 +12,10 @@ from peerlint.rules import (
     quality,
     staff,
 )
+from peerlint.rules.base import REGISTRY
 
 __all__ = [
+    "REGISTRY",
     "activities",
     "billing",
     "crisis",

@@ -55,7 +55,7 @@ def _recognised(record: Record) -> int:
     match record:
         case ServiceNote():
             places += [record.service_date, record.service, record.contact, record.place_of_service, record.goals_cited]
-            places += [record.start, record.minutes, record.units, record.narrative or None]
+            places += [record.start, record.minutes, record.units]
         case Plan():
             places += [record.dated, record.starts, *record.goals, *record.diagnoses, record.needs or None]
         case CrisisPlan():

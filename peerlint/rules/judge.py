@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from peerlint.language.reader import NarrativeReader
-from peerlint.policy.model import Period, Requirement, Ruleset
+from peerlint.policy.model import Requirement, Ruleset
 from peerlint.records.model import Caseload, Chart, Kind, Record
 from peerlint.rules.base import (
     REGISTRY,
@@ -25,19 +25,9 @@ from peerlint.rules.base import (
     not_evaluated,
     subject,
 )
+from peerlint.rules.bindings import Binding, BindingsOf
 
 _RECORDS_OF = {Scope.NOTE: Kind.NOTE, Scope.PLAN: Kind.PLAN, Scope.CRISIS_PLAN: Kind.CRISIS_PLAN}
-
-
-ALWAYS = Period()
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A policy version and the dates of service that it binds in this run."""
-
-    ruleset: Ruleset
-    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +39,6 @@ class Judged:
     requirement: Requirement
     ruleset: Ruleset
     chart: str
-
-
-BindingsOf = Callable[[Chart], Sequence[Binding]]
 
 
 class Judge:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import peerlint.rules  # noqa: F401
+from peerlint.documents.model import Place, Revision, RevisionKind
 from peerlint.documents.text import document_from_text
 from peerlint.language.reader import NarrativeReader
 from peerlint.records.gather import gather
@@ -34,6 +36,13 @@ def read(texts: Iterable[str]) -> Caseload:
 
 def facts(path: str, text: str) -> DocumentFacts:
     return DocumentFacts(path, sha256(text.encode()).hexdigest(), recognise(document_from_text(text), path))
+
+
+def revised(document: DocumentFacts, kinds: Iterable[str]) -> DocumentFacts:
+    """The document with tracked changes of these kinds in each record."""
+    changes = tuple(Revision(RevisionKind(kind), "words", "an author", Place(0)) for kind in kinds)
+    records = (replace(r, header=replace(r.header, revisions=changes)) if changes else r for r in document.records)
+    return replace(document, records=tuple(records))
 
 
 def judge(

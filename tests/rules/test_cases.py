@@ -2,7 +2,7 @@
 
 A case says what is in the chart (``note``, ``plan`` or ``crisis`` changes the standard record of ``hands.yaml``, ``chart``
 lists several records) and what the rule must make of it: ``pass``, ``fail``, ``review`` or ``n.a.``, the gravest of its
-outcomes. ``count`` is the number of findings, ``on`` the number of the document that bears the first, ``says`` words of it.
+outcomes; ``unreadable`` adds a document that could not be read. ``count`` is the number of findings, ``on`` the number of the document that bears the first, ``says`` words of it.
 Every case is judged in every hand.
 """
 
@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
-from judging import AS_OF, FINDINGS, judge, read
+from judging import AS_OF, FINDINGS, facts, judge, revised
+from peerlint.records.gather import gather
+from peerlint.records.model import DocumentFacts
 from peerlint.rules.base import REGISTRY, Verdict
 from writing import HANDS, write
 
@@ -36,7 +38,8 @@ def _cases() -> list[Any]:
 def test_case(code: str, case: dict[str, Any], hand: str) -> None:
     chart = case.get("chart") or [{kind: case[kind]} for kind in ("plan", "crisis", "note", "text") if kind in case]
     as_of = case.get("as_of", AS_OF)
-    caseload = read(write(record, hand) for record in chart)
+    documents = [facts(f"{number}.txt", write(record, hand)) for number, record in enumerate(chart, 1)]
+    caseload = gather([*(revised(d, case.get("revisions", ())) for d in documents), *_unread(case)])
     outcomes = judge(REGISTRY[code], caseload, case.get("parameters"), date.fromisoformat(str(as_of)))
     told = [(outcome.verdict, outcome.message) for outcome in outcomes]
     verdicts = {outcome.verdict for outcome in outcomes}
@@ -46,6 +49,12 @@ def test_case(code: str, case: dict[str, Any], hand: str) -> None:
     if "on" in case:
         assert found[0].subject.path == f"{case['on']}.txt", told
     assert case.get("says", "") in " ".join(message for _, message in told)
+
+
+def _unread(case: dict[str, Any]) -> list[DocumentFacts]:
+    if "unreadable" not in case:
+        return []
+    return [DocumentFacts("9.pdf", "0", unreadable=case["unreadable"], no_text=case.get("no_text", False))]
 
 
 def test_every_rule_has_cases() -> None:

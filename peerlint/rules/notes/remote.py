@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from peerlint.records.model import ContactType, Section, ServiceNote, Topic
@@ -108,11 +109,11 @@ def _told(note: ServiceNote) -> tuple[Section, ...]:
 
 
 def _in_text(note: ServiceNote) -> Evidence | None:
-    """Consent said outside any section: a ticked line of the form."""
-    sentence = telling(("consent*",), note.header.text, phrases("consent", "elsewhere"))
-    filled = sentence.rstrip(": _").casefold().split(":")[-1].strip()
-    unfilled = ":" in sentence and not sentence.split(":", 1)[1].strip(" _")
-    return Evidence(sentence, note.header.place) if filled and not unfilled else None
+    """Consent said outside any section: a ticked or filled line of the form."""
+    line = telling(("consent*",), note.header.text, phrases("consent", "elsewhere"))
+    label, colon, filled = line.partition(":")
+    said = re.findall(r"[\w☒]+", filled if colon else label)
+    return Evidence(line, note.header.place) if len(said) > (0 if colon else 2) else None
 
 
 def _identification(note: ServiceNote) -> tuple[str, int]:
