@@ -10,13 +10,12 @@ from peerlint.documents.glyphs import printed
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Paragraph, Part, Place, Source, Table
 from peerlint.documents.pdf.ink import Sheet, Word
 from peerlint.documents.pdf.layout import FilledGrid, Item
-from peerlint.documents.pdf.lines import Join, Passage, marker
+from peerlint.documents.pdf.lines import SENTENCE_END, Join, Passage, is_unfinished, marker
 from peerlint.documents.pdf.running import Running
 
 _LONGEST_HEADING = 120
 _LARGER = 1.15
 _SAME_EDGE = 4.0  # points
-_SENTENCE_END = '.!?:"”)'
 _BULLETS = "‣▪▫●○◦∙·■➢►"
 
 
@@ -79,7 +78,7 @@ class Blocks:
             and item.part is Part.BODY
         ):
             same_size = abs(last.lines[-1].size - item.lines[0].size) < 0.6
-            return same_size and len(item.texts) == 1 and _is_unfinished(last.text, item.text)
+            return same_size and len(item.texts) == 1 and is_unfinished(last.text, item.text)
         return False
 
     def _add(self, piece: _Piece, part: Part) -> None:
@@ -91,7 +90,7 @@ class Blocks:
             self._blocks.append(self._joined_table(piece, place))
             return
         passages = [i for i in piece.items if isinstance(i, Passage)]
-        whole = Passage([line for p in passages for line in p.lines], list(first.texts), list(first.lefts), first.part)
+        whole = replace(first, lines=[line for p in passages for line in p.lines], texts=list(first.texts))
         for passage in passages[1:]:
             whole.texts[-1] = self._join(whole.texts[-1], passage.text)
         own_part = part if part is not Part.BODY else first.part
@@ -114,7 +113,7 @@ class Blocks:
         if not above.blocks or not below.blocks:
             return replace(above, blocks=above.blocks or below.blocks)
         last, first = above.blocks[-1], below.blocks[0]
-        if isinstance(last, Paragraph) and isinstance(first, Paragraph) and last.text[-1:] not in _SENTENCE_END:
+        if isinstance(last, Paragraph) and isinstance(first, Paragraph) and last.text[-1:] not in SENTENCE_END:
             whole = replace(last, text=self._join(last.text, first.text), signings=last.signings + first.signings)
             return replace(above, blocks=(*above.blocks[:-1], whole, *below.blocks[1:]))
         return replace(above, blocks=above.blocks + below.blocks)
@@ -158,13 +157,6 @@ class Blocks:
         return 3 if all(line.bold for line in passage.lines) else 0
 
 
-def _is_unfinished(text: str, following: str) -> bool:
-    """Whether a paragraph at the foot of a page goes on with the words at the head of the next."""
-    if not text or not following or text[-1] in _SENTENCE_END:
-        return False
-    return following[0].islower() or text[-1] in ",-"
-
-
 def _row_text(row: tuple[Cell, ...]) -> list[str]:
     return [cell.text for cell in row]
 
@@ -174,8 +166,8 @@ def _row_goes_on(last: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
     if len(last) != len(first):
         return False
     rest = [(above.text, below.text) for above, below in zip(last, first, strict=True) if below.text]
-    if any(_is_unfinished(above, below) for above, below in rest):
-        return all(above[-1:] not in _SENTENCE_END for above, _ in rest)
+    if any(is_unfinished(above, below) for above, below in rest):
+        return all(above[-1:] not in SENTENCE_END for above, _ in rest)
     return len(first) > 1 and not first[0].blocks and bool(last[0].blocks and rest)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peerlint.documents.pdf.ink import Box, Word
-from peerlint.documents.pdf.lines import Join, Line, Passage, lines_of, passages_of, right_margin
+from peerlint.documents.pdf.lines import Join, Line, Passage, is_unfinished, lines_of, passages_of, right_margin
 from peerlint.documents.pdf.tables import Grid, GridCell
 
 _GUTTER = 12.0  # points
@@ -67,7 +67,11 @@ def _arranged(words: list[Word], tables: list[FilledGrid], area: Box, join: Join
     for run in _runs_between(lines, tables):
         for column in _columns(run):
             margin = right if column is run else max(line.right for line in column)
-            passages += passages_of(column, margin, join)
+            found = passages_of(column, margin, join)
+            if passages and found and is_unfinished(passages[-1].text, found[0].text) and column is not run:
+                passages[-1].lines += found[0].lines
+                passages[-1].texts[-1] = join(passages[-1].texts[-1], found.pop(0).text)
+            passages += found
     return _in_order([p for p in passages if p.text.strip()], tables)
 
 

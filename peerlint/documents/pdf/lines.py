@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ _LONG_LINE = 30  # characters
 _SLACK = 0.3  # font sizes: printers measure words a little differently
 _MARKER = re.compile(r"^(?:[•‣▪▫●○◦∙·–—■➢►\-*]|\d{1,2}[.)]|[a-z]\))(?=\s)")
 _TABBED_MARKER = re.compile(r"^\(?(?:[\dA-Za-z]{1,4}[.)]){1,3}(?=\t)")
+SENTENCE_END = '.!?:"”)'
+_LONE_LABEL = re.compile(r"^[A-Z][^.!?:]{1,40}:$")
 _LABELLED = re.compile(r"^[A-Z][^.!?:]{1,40}:(\s|$)")
 
 
@@ -72,8 +75,11 @@ class Line:
 
     @cached_property
     def size(self) -> float:
-        sizes = [w.size for w in self.words if not _is_mark(w)] or [w.size for w in self.words]
-        return max(sizes)
+        """The size of most of its letters."""
+        letters: Counter[float] = Counter()
+        for word in self.words:
+            letters[word.size] += 0 if _is_mark(word) else len(word.text)
+        return letters.most_common(1)[0][0]
 
     @cached_property
     def text(self) -> str:
@@ -92,20 +98,24 @@ class Passage:
     lines: list[Line]
     texts: list[str] = field(default_factory=list)
     lefts: list[float] = field(default_factory=list)
+    rights: list[float] = field(default_factory=list)
     part: Part = Part.BODY
 
     def __post_init__(self) -> None:
         if not self.texts:
             self.texts = [s.text for s in self.lines[0].segments if s.text] or [""]
             self.lefts = [s.left for s in self.lines[0].segments if s.text] or [self.lines[0].left]
+            self.rights = [s.right for s in self.lines[0].segments if s.text] or [self.lines[0].right]
 
     def add(self, column: int, segment: Segment, join: Join) -> None:
         """Goes on with a column, or adds one."""
         if column < len(self.texts):
             self.texts[column] = join(self.texts[column], segment.text) if self.texts[column] else segment.text
+            self.rights[column] = segment.right
         else:
             self.texts.append(segment.text)
             self.lefts.append(segment.left)
+            self.rights.append(segment.right)
 
     @property
     def top(self) -> float:
@@ -223,11 +233,12 @@ def _continued(passage: Passage, line: Line, right: float, leading: float) -> di
         return {}
     if _wraps(passage, last, line, right):
         return {len(passage.texts) - 1 + n: segment for n, segment in enumerate(line.segments)}
-    return _columns_below(passage, line) if len(passage.texts) > 1 else {}
+    return _columns_below(passage, line, right) if len(passage.texts) > 1 else {}
 
 
-def _columns_below(passage: Passage, line: Line) -> dict[int, Segment]:
-    """The columns of a row that a line goes on with: all of its pieces stand under values, or under a label that was full."""
+def _columns_below(passage: Passage, line: Line, right: float) -> dict[int, Segment]:
+    """The columns of a row that a line goes on with. Without a piece under the label all of its pieces do; with one, only
+    where every piece would not have fitted on the line above."""
     at: dict[int, Segment] = {}
     for segment in line.segments:
         column = next((i for i, left in enumerate(passage.lefts) if abs(left - segment.left) <= _ALIGNED), None)
@@ -236,9 +247,9 @@ def _columns_below(passage: Passage, line: Line) -> dict[int, Segment]:
         at[column] = segment
     if 0 not in at:
         return at
-    first_label = passage.lines[0].segments[0]
-    full = first_label.right + _first_word_width(line) > passage.lefts[1] - 0.5 * line.size
-    return at if len(passage.lines) == 1 and len(at) == 1 and full and not _LABELLED.match(line.text) else {}
+    ends = [left - 0.5 * line.size for left in passage.lefts[1:]] + [right]
+    full = all(passage.rights[i] + 0.25 * line.size + _first_word_width(s) > ends[i] for i, s in at.items())
+    return at if full and not _LABELLED.match(line.text) else {}
 
 
 def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
@@ -249,7 +260,7 @@ def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
     under = abs(shift) <= _ALIGNED or abs(line.left - last.segments[-1].left) <= _ALIGNED
     centred = abs(line.left + line.right - last.left - last.right) <= 2 * _ALIGNED
     indented = len(passage.lines) == 1 and abs(shift) <= _INDENT * line.size
-    fits = last.right + 0.25 * line.size + _first_word_width(line) <= right - _SLACK * line.size
+    fits = last.right + 0.25 * line.size + _first_word_width(line.segments[0]) <= right - _SLACK * line.size
     return (not fits and (under or indented or centred)) or (under and _goes_on_in_a_sentence(last, line))
 
 
@@ -274,7 +285,7 @@ def _starts_anew(last: Line, line: Line) -> bool:
     first = line.words[0]
     if first.text in (TICKED, UNTICKED):
         return not any(w.text in (TICKED, UNTICKED) for w in last.words)
-    if marker(line.text):
+    if marker(line.text) or _LONE_LABEL.match(line.text):
         return True
     if _LABELLED.match(line.text) and _LABELLED.match(last.text):
         return True
@@ -283,10 +294,17 @@ def _starts_anew(last: Line, line: Line) -> bool:
     return last.bold and len(last.segments) == 1 and not first.style.bold and first.text not in (TICKED, UNTICKED)
 
 
-def _first_word_width(line: Line) -> float:
+def _first_word_width(segment: Segment) -> float:
     width = 0.0
-    for word in line.segments[0].words:
+    for word in segment.words:
         if width and word.spaced:
             break
-        width = word.right - line.left
+        width = word.right - segment.left
     return width
+
+
+def is_unfinished(text: str, following: str) -> bool:
+    """Whether a paragraph at the foot of a page or column goes on with the words at the head of the next."""
+    if not text or not following or text[-1] in SENTENCE_END:
+        return False
+    return following[0].islower() or text[-1] in ",-"
