@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peerlint.dispositions.disposal import NOTHING_DISPOSED, Disposal
 from peerlint.documents.find import Found, find
@@ -17,9 +17,14 @@ from peerlint.documents.model import NoTextLayer, Unreadable
 from peerlint.documents.worker import Workers
 from peerlint.findings.model import Report
 from peerlint.policy.model import Ruleset
-from peerlint.records.model import Caseload, Chart, DocumentFacts, Record
+from peerlint.records.model import Caseload, DocumentFacts, Record
+
+if TYPE_CHECKING:
+    from peerlint.rules.base import Rule
+    from peerlint.rules.bindings import BindingsOf
 
 AUTO = "auto"
+GENERAL = "general"
 DOCUMENTS_PER_WORKER = 12
 
 
@@ -40,6 +45,14 @@ class Request:
     disposal: Disposal = NOTHING_DISPOSED
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """By which policies a run judges, and which rules it asks."""
+
+    bindings_of: BindingsOf
+    asked: Callable[[Rule], bool]
+
+
 class Watcher:
     """Told of the run's progress; the console overrides what it wants to show."""
 
@@ -58,24 +71,23 @@ def check(request: Request, watcher: Watcher | None = None) -> Report:
     from peerlint.records.gather import gather
 
     watcher = watcher or Watcher()
-    rulesets = _load_rulesets(request)
+    judgement = _judgement(request)
     found = find(request.paths)
     watcher.found(found)
     documents = sorted(_read_all(found, request, watcher), key=lambda document: document.path)
     caseload = gather(documents)
+    _refuse_unbound(caseload, request, judgement.bindings_of)
     watcher.judging(len(caseload.charts))
-    return request.disposal.dispose(judge_caseload(caseload, rulesets, request, found))
+    return request.disposal.dispose(judge_caseload(caseload, judgement, request, found))
 
 
-def judge_caseload(
-    caseload: Caseload, rulesets: Sequence[Ruleset], request: Request, found: Found | None = None
-) -> Report:
+def judge_caseload(caseload: Caseload, bindings_of: BindingsOf, request: Request, found: Found | None = None) -> Report:
     """The report on a caseload that has been read. ``found`` limits it to the files named one by one, if any were."""
     from peerlint.findings.assemble import assemble
     from peerlint.findings.tally import summarize
     from peerlint.rules.judge import Judge
 
-    judge = Judge(caseload, _bindings(rulesets, request), request.as_of, _selection(request))
+    judge = Judge(caseload, judgement.bindings_of, request.as_of, judgement.asked)
     judged = list(judge.outcomes())
     if found and found.judged is not None:
         named = {found_path(path, found.root) for path in found.judged}
@@ -86,7 +98,7 @@ def judge_caseload(
         "root": found.root.name if found else "",
         "redacted": False,
     }
-    bound = list({j.ruleset.id: j.ruleset for j in judged}.values()) or list(rulesets)
+    bound = list({j.ruleset.id: j.ruleset for j in judged}.values())
     report = assemble(caseload, judged, judge.reader, bound, _attestations(bound), run)
     return replace(report, summary=summarize(report))
 
@@ -136,45 +148,46 @@ def judge_texts(ruleset: Ruleset, documents: Sequence[str], as_of: date) -> Repo
     from peerlint.documents.text import document_from_text
     from peerlint.records.gather import gather
     from peerlint.records.recognise import recognise
+    from peerlint.rules.bindings import as_named
 
     facts = []
     for number, text in enumerate(documents, start=1):
         name = f"document-{number}.txt"
         facts.append(DocumentFacts(name, f"{number:064d}", recognise(document_from_text(text), name)))
     request = Request((), (ruleset.id,), as_of)
-    return judge_caseload(gather(facts), [ruleset], request)
+    return judge_caseload(gather(facts), Judgement(as_named([ruleset]), lambda _: True), request)
 
 
-def _load_rulesets(request: Request) -> list[Ruleset]:
+def _judgement(request: Request) -> Judgement:
+    from peerlint.rules.selection import selection
+
+    return Judgement(_policies(request), selection(request.wanted, request.unwanted))
+
+
+def _policies(request: Request) -> BindingsOf:
+    """Which policies bind a chart: those that were asked for, or the versions of its payer."""
     from peerlint.policy.load import load
-    from peerlint.policy.versions import versions
-
-    if AUTO in request.rulesets:
-        return list(versions())
-    return [load(name) for name in request.rulesets]
-
-
-def _bindings(rulesets: Sequence[Ruleset], request: Request) -> Callable[[Chart], Sequence[Any]]:
-    """Which policy versions bind a chart: all that were asked for, or those of the chart's payer, each in its time."""
-    from peerlint.policy.versions import payer_named
-    from peerlint.rules.judge import Binding
+    from peerlint.policy.versions import payer_named, versions
+    from peerlint.rules import REGISTRY
+    from peerlint.rules.bindings import as_named, by_payer
 
     if AUTO not in request.rulesets:
-        return lambda chart: [Binding(ruleset) for ruleset in rulesets]
-
-    def by_payer(chart: Chart) -> Sequence[Binding]:
-        payer = next(filter(None, (payer_named(r.header.payer.text) for r in chart.records() if r.header.payer)), "")
-        wanted = payer or payer_named(request.payer)
-        return [Binding(r, r.in_effect) for r in rulesets if r.payer == wanted]
-
-    return by_payer
+        options = {code: rule.parameters for code, rule in REGISTRY.items()}
+        return as_named([load(name, options) for name in request.rulesets])
+    general = load(GENERAL)
+    return by_payer(versions(), general, payer_named(request.payer))
 
 
-def _selection(request: Request) -> Callable[[Any], bool]:
-    def names(rule: Any, words: tuple[str, ...]) -> bool:
-        return any(rule.code.startswith(word.upper()) or rule.name == word.lower() for word in words)
+def _refuse_unbound(caseload: Caseload, request: Request, bindings_of: BindingsOf) -> None:
+    """A run in which only the general rules could be asked is no check against a policy."""
+    from peerlint.rules.bindings import NothingBinds
 
-    return lambda rule: (not request.wanted or names(rule, request.wanted)) and not names(rule, request.unwanted)
+    if AUTO in request.rulesets and caseload.charts:
+        bound = {binding.ruleset.id for chart in caseload.charts for binding in bindings_of(chart)}
+        if bound == {GENERAL}:
+            raise NothingBinds(
+                "no chart names its payer: say --ruleset ID or --payer NAME ('peerlint rulesets' lists them)"
+            )
 
 
 def _attestations(rulesets: Sequence[Ruleset]) -> list[Any]:

@@ -17,7 +17,7 @@ from peerlint.cli.rulesets import app as rulesets
 
 app = typer.Typer(
     name="peerlint",
-    help="Checks peer support plans, crisis plans and service notes against payer policies. Nothing leaves this machine.",
+    help="Checks peer support plans, crisis plans and notes against payer policies. Nothing leaves this machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

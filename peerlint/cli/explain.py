@@ -23,7 +23,7 @@ def explain(
         asked = code.strip()
         rule = by_name.get(asked.upper()) or by_name.get(asked.lower())
         if rule is None:
-            close = get_close_matches(asked, [*REGISTRY, *by_name], n=1, cutoff=0.5)
+            close = get_close_matches(asked, by_name, n=1, cutoff=0.5)
             hint = f"; did you mean {close[0]}?" if close else "; 'peerlint rules' lists them all"
             raise cannot_run(f"no rule is called {asked!r}{hint}")
         requirements = [(name, load(name).requirements.get(rule.code)) for name in shipped()]

@@ -25,7 +25,7 @@ class Publication:
 
     @classmethod
     def of(cls, printed: str, outputs: Sequence[str], options: Options) -> Publication:
-        """From the words of the command line (``html:report.html``); raises ``ReportingError`` before any work is done."""
+        """From the words of the command line (``html:report.html``). Raises ``ReportingError``."""
         format_named(printed)
         return cls(printed, tuple(_output(words) for words in outputs), options)
 

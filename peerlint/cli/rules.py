@@ -1,4 +1,4 @@
-"""``peerlint rules``: every rule with its code, name and scope."""
+"""``peerlint rules``: every rule with its code, name and what it checks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import typer
 
 def rules() -> None:
     """List every rule: code, name and what it checks."""
-    import peerlint.rules
-    from peerlint.rules.base import REGISTRY
+    from peerlint.rules import REGISTRY
 
-    del peerlint.rules
     for code, rule in sorted(REGISTRY.items()):
         typer.echo(f"{code}  {rule.name:<28} {rule.page()['what']}")

@@ -24,10 +24,22 @@ def one_clear_line() -> Iterator[None]:
     from peerlint.documents.find import NothingFound
     from peerlint.policy.errors import RulesetError
     from peerlint.reports import ReportingError
+    from peerlint.rules.bindings import NothingBinds
+    from peerlint.rules.selection import SelectionError
+
+    mendable = (
+        ConfigError,
+        DispositionError,
+        NothingBinds,
+        NothingFound,
+        ReportingError,
+        RulesetError,
+        SelectionError,
+    )
 
     try:
         yield
-    except (ConfigError, DispositionError, NothingFound, ReportingError, RulesetError) as error:
+    except mendable as error:
         raise cannot_run(str(error)) from None
     except OSError as error:
         raise cannot_run(f"{error.filename or 'file'}: {error.strerror or 'cannot be written'}") from None
