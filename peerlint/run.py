@@ -81,7 +81,7 @@ def check(request: Request, watcher: Watcher | None = None) -> Report:
     return request.disposal.dispose(judge_caseload(caseload, judgement, request, found))
 
 
-def judge_caseload(caseload: Caseload, bindings_of: BindingsOf, request: Request, found: Found | None = None) -> Report:
+def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, found: Found | None = None) -> Report:
     """The report on a caseload that has been read. ``found`` limits it to the files named one by one, if any were."""
     from peerlint.findings.assemble import assemble
     from peerlint.findings.tally import summarize
