@@ -15,7 +15,9 @@ from peerlint.records.model import DatedAct
 from peerlint.records.wordlists import any_of, wordlist
 
 _SENTENCE = re.compile(r"(?<!\bDr\.)(?<!\bMs\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)(?<=[.;])\s+(?=[A-Z(])|\n")
-_BY = re.compile(r"\b(?:by|from|with)\s+(?P<who>(?:Dr\.?\s+|Ms\.?\s+|Mr\.?\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}(?:,\s*[A-Z][A-Za-z.-]{1,8}\b(?![a-z]))*)")
+_BY = re.compile(
+    r"\b(?:by|from|with)\s+(?P<who>(?:Dr\.?\s+|Ms\.?\s+|Mr\.?\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}(?:,\s*[A-Z][A-Za-z.-]{1,8}\b(?![a-z]))*)"
+)
 _DOCTOR = re.compile(r"(?:Dr\.?\s+)[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2}(?:,\s*[A-Z][A-Za-z.-]{1,8}\b)*")
 _NAME_BEFORE = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3},?\s*$")
 _NEXT = re.compile(r"\b(?:next|annual|update|re-?assessment)\b[^.]{0,40}\b(?:due|on|by|scheduled)\b", re.IGNORECASE)
@@ -67,14 +69,19 @@ def unique(acts: Iterable[DatedAct]) -> tuple[DatedAct, ...]:
     """Each act once: one that is told again with the same date and no other author adds nothing."""
     kept: list[DatedAct] = []
     for act in acts:
-        if not any(act.on == other.on and act.pending == other.pending and (not act.by or act.by == other.by) for other in kept):
+        if not any(
+            act.on == other.on and act.pending == other.pending and (not act.by or act.by == other.by) for other in kept
+        ):
             kept.append(act)
     return tuple(kept)
 
 
 def _act(text: str, place: Place) -> DatedAct:
     found = next((written for written in dates_in(text) if written.meaning), None)
-    done = found is not None and not (_pending().search(text[: found.start]) and re.search(r"\b(?:scheduled|set|appointment)\b", text[: found.start], re.IGNORECASE))
+    done = found is not None and not (
+        _pending().search(text[: found.start])
+        and re.search(r"\b(?:scheduled|set|appointment)\b", text[: found.start], re.IGNORECASE)
+    )
     pending = not done and bool(_pending().search(text))
     return DatedAct(text, place, found.meaning if found and done else None, _author(text), pending)
 

@@ -18,7 +18,9 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _EDGE = " \t,;:.-–—()/|"
 _AROUND = " \t,;:.-–—/|"
 _CALLING = re.compile(r"^(?:call(?:ing)?|phone|text|contact|reach|ask for)\s+", re.IGNORECASE)
-_AT_NUMBER = re.compile(r"[\s,;:–—-]*(?:\b(?:at|on|tel|phone|cell|mobile|number|on (?:her|his|their) cell)\b[\s.:]*)*$", re.IGNORECASE)
+_AT_NUMBER = re.compile(
+    r"[\s,;:–—-]*(?:\b(?:at|on|tel|phone|cell|mobile|number|on (?:her|his|their) cell)\b[\s.:]*)*$", re.IGNORECASE
+)
 _BREAK = re.compile(r"(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)\.\s+|;\s*|,?\s+(?:and )?then\s+|\n")
 _ALTERNATIVE = re.compile(r"^\s*,?\s*(?:or|and)\s+")
 _SHORT_NUMBERS = frozenset({"988", "911"})
@@ -45,13 +47,21 @@ def _columns(line: Line) -> list[str]:
     """What each column holds if the row heads columns, else []."""
     roles = [_headings().get(" ".join(word.plain for word in label_words(text)), "") for text in line.texts]
     filled = [text for text in line.texts if text]
-    return roles if len(filled) >= 2 and sum(map(bool, roles)) >= len(filled) - 1 and not phones_in(line.text) and any(roles) else []
+    return (
+        roles
+        if len(filled) >= 2 and sum(map(bool, roles)) >= len(filled) - 1 and not phones_in(line.text) and any(roles)
+        else []
+    )
 
 
 @cache
 def _headings() -> dict[str, str]:
     data = wordlist("contacts.yaml")["columns"]
-    return {" ".join(word.plain for word in label_words(phrase)): role for role, phrases in data.items() for phrase in phrases}
+    return {
+        " ".join(word.plain for word in label_words(phrase)): role
+        for role, phrases in data.items()
+        for phrase in phrases
+    }
 
 
 def _in_row(line: Line, columns: Sequence[str]) -> list[Found]:
@@ -65,7 +75,9 @@ def _in_row(line: Line, columns: Sequence[str]) -> list[Found]:
         return []
     phone = next((_phone(text) for text in reversed(rest) if phones_in(text)), "")
     if len(rest) == 1 and phone:
-        return [(name, relation, number, rank) for name, relation, number, _ in _in_line(Line(rest[0], line.place, 0, "1."))]
+        return [
+            (name, relation, number, rank) for name, relation, number, _ in _in_line(Line(rest[0], line.place, 0, "1."))
+        ]
     name = cells.get("name") or rest[0]
     others = [text for text in rest if text != name and not _is_phone(text)]
     relation = cells.get("relation") or ", ".join(others)

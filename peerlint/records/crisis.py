@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from peerlint.documents.model import Block, Paragraph, Part, Table
 from peerlint.records.contacts import read_contacts
@@ -15,7 +14,7 @@ from peerlint.records.extent import Extent
 from peerlint.records.form import Form, read_form
 from peerlint.records.header import read_header
 from peerlint.records.labels import CRISIS_FAMILIES, labels_of
-from peerlint.records.lines import Line, clean, lines
+from peerlint.records.lines import Line, clean
 from peerlint.records.model import CrisisPlan, Header, Plan, Section, Signature, Topic, Value
 from peerlint.records.passages import Passage, crisis_passages
 from peerlint.records.phones import phones_in
@@ -76,7 +75,9 @@ def read_crisis_plan(extent: Extent, plan: Plan | None = None) -> CrisisPlan:
         header = _of_the_same_person(header, plan.header)
     member = header.member.meaning if header.member else None
     header = replace(header, signatures=read_signers(signing, form, member))
-    return CrisisPlan(header, _dated(form, passages, header.signatures), read_contacts(_contact_lines(passages)), plan is not None)
+    return CrisisPlan(
+        header, _dated(form, passages, header.signatures), read_contacts(_contact_lines(passages)), plan is not None
+    )
 
 
 # -- finding ------------------------------------------------------------------------------------------------------------
@@ -116,7 +117,9 @@ def _is_crisis_heading(text: str, level: int) -> bool:
 def _end(body: Sequence[Block], start: int) -> int:
     """Where the crisis plan ends: at a heading, not below its own, that belongs to the rest of the plan."""
     level = _level(body[start])
-    before = {plan_cues().topic_of(block.text) for block in body[:start] if isinstance(block, Paragraph) and block.heading}
+    before = {
+        plan_cues().topic_of(block.text) for block in body[:start] if isinstance(block, Paragraph) and block.heading
+    }
     for number in range(start + 1, len(body)):
         block = body[number]
         if _level(block) and (not level or _level(block) <= level) and _resumes_plan(clean(_first_text(block)), before):
@@ -174,7 +177,9 @@ def _is_heading_of_all(passage: Passage) -> bool:
     """The title of the crisis plan, or the name of the agency above it."""
     if passage.topic in _CRISIS_TOPICS:
         return False
-    return _is_crisis_heading(passage.heading, passage.level) or passage.topic is Topic.OTHER and passage.level > 0 and not passage.text
+    return _is_crisis_heading(passage.heading, passage.level) or (
+        passage.topic is Topic.OTHER and passage.level > 0 and not passage.text
+    )
 
 
 def _topic(passage: Passage) -> Topic:
@@ -208,7 +213,12 @@ def _contact_lines(passages: Sequence[Passage]) -> list[Line]:
 def _named_lines(passage: Passage) -> Iterator[Line]:
     """The lines of a contact part; a label before a bare number ("Mobile crisis: 800-555-0199") is the contact's name."""
     for line in passage.lines:
-        bare = not passage.level and not line.cells and bool(phones_in(line.text)) and not re.search(r"[A-Za-z]{3}", line.text)
+        bare = (
+            not passage.level
+            and not line.cells
+            and bool(phones_in(line.text))
+            and not re.search(r"[A-Za-z]{3}", line.text)
+        )
         yield replace(line, text=f"{passage.heading}, {line.text}") if bare else line
 
 
@@ -216,7 +226,10 @@ def _calls(line: Line) -> bool:
     """Whether the line gives a number to call, outside the fields about the person."""
     if not phones_in(line.text):
         return False
-    return not any(piece.field and piece.field.family == "person" for piece in cut(line.text.split("\n")[0], labels_of(CRISIS_FAMILIES)))
+    return not any(
+        piece.field and piece.field.family == "person"
+        for piece in cut(line.text.split("\n")[0], labels_of(CRISIS_FAMILIES))
+    )
 
 
 def _dated(form: Form, passages: Sequence[Passage], signatures: Iterable[Signature]) -> Value[date] | None:
@@ -228,8 +241,13 @@ def _dated(form: Form, passages: Sequence[Passage], signatures: Iterable[Signatu
     ]
     updated = [value for value in labelled if _UPDATED.search(value.label)] or list(_updates(passages))
     opening = [*_opening_dates(passages)]
-    signed = sorted((s.signed_on for s in signatures if s.signed_on and s.signed_on.meaning), key=lambda value: value.meaning or date.max)
-    latest = max((value for value in updated if value.meaning), key=lambda value: value.meaning or date.min, default=None)
+    signed = sorted(
+        (s.signed_on for s in signatures if s.signed_on and s.signed_on.meaning),
+        key=lambda value: value.meaning or date.max,
+    )
+    latest = max(
+        (value for value in updated if value.meaning), key=lambda value: value.meaning or date.min, default=None
+    )
     return next(iter([*([latest] if latest else []), *labelled, *opening, *signed]), None)
 
 
@@ -248,7 +266,9 @@ def _opening_dates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
         if passage.topic in _CRISIS_TOPICS:
             break
         for line in passage.lines:
-            if any(piece.field and piece.field.key == "birth_date" for piece in cut(line.text, labels_of(CRISIS_FAMILIES))):
+            if any(
+                piece.field and piece.field.key == "birth_date" for piece in cut(line.text, labels_of(CRISIS_FAMILIES))
+            ):
                 continue
             for written in dates_in(line.text):
                 value = Value(written.text, written.meaning, line.place)
@@ -268,5 +288,3 @@ def _of_the_same_person(header: Header, plan: Header) -> Header:
         record_number=header.record_number or plan.record_number,
         payer=header.payer or plan.payer,
     )
-
-

@@ -8,7 +8,7 @@ from functools import cache
 
 from peerlint.records.credentials import find_credentials
 from peerlint.records.dates import dates_in
-from peerlint.records.lines import Line, clean
+from peerlint.records.lines import Line
 from peerlint.records.model import Diagnosis
 from peerlint.records.wordlists import any_of, wordlist
 
@@ -18,7 +18,10 @@ _ONLY_PUNCTUATION = re.compile(r"[\W_]*")
 _SENTENCE = re.compile(r"(?<=[.;])\s+|\n")
 _END = re.compile(r"[;\n\t|]|\.\s|\.$")
 _TRIM = " \t:;,.-–—()[]"
-_HEADINGS = re.compile(r"(?:icd(?:-?10)?(?:-?cm)?|dsm(?:-?5)?|code|dx|diagnos[ei]s|primary|secondary|tertiary|principal|description|[ivx\d]+[.)])\W*$", re.IGNORECASE)
+_HEADINGS = re.compile(
+    r"(?:icd(?:-?10)?(?:-?cm)?|dsm(?:-?5)?|code|dx|diagnos[ei]s|primary|secondary|tertiary|principal|description|[ivx\d]+[.)])\W*$",
+    re.IGNORECASE,
+)
 
 
 def read_diagnoses(lines: Sequence[Line]) -> tuple[Diagnosis, ...]:
@@ -50,7 +53,11 @@ def _in_row(line: Line, below: Line | None) -> Iterator[Diagnosis]:
     codes = [(text, match) for text in texts for match in _codes(text)]
     if len(codes) == 1 and len(codes[0][0]) <= len(codes[0][1][0]) + 12 and not _words_of(codes[0][0], codes[0][1]):
         words = next((text for text in texts if _describes(text)), "")
-        if not words and below is not None and re.match(r"(?:description|name|diagnosis|words)\b", below.texts[0], re.IGNORECASE):
+        if (
+            not words
+            and below is not None
+            and re.match(r"(?:description|name|diagnosis|words)\b", below.texts[0], re.IGNORECASE)
+        ):
             words = below.texts[-1]
         yield Diagnosis(codes[0][1][0], words, line.place)
         return
@@ -72,7 +79,9 @@ def _in_text(line: Line) -> Iterator[Diagnosis]:
             continue
         end = matches[number + 1].start() if number + 1 < len(matches) else len(line.text)
         start = matches[number - 1].end() if number else 0
-        yield Diagnosis(match[0], _after(line.text[match.end() : end]) or _before(line.text[start : match.start()]), line.place)
+        yield Diagnosis(
+            match[0], _after(line.text[match.end() : end]) or _before(line.text[start : match.start()]), line.place
+        )
 
 
 def _codes(text: str) -> Iterator[re.Match[str]]:
@@ -103,7 +112,11 @@ def _worded(lines: Sequence[Line]) -> Iterator[Diagnosis]:
             for sentence in _SENTENCE.split(cell):
                 for match in _disorders().finditer(sentence):
                     words = _phrase(sentence, match)
-                    if words and not _taken_back(sentence, match.start(), match.end()) and not _NO_DISORDER.match(words):
+                    if (
+                        words
+                        and not _taken_back(sentence, match.start(), match.end())
+                        and not _NO_DISORDER.match(words)
+                    ):
                         yield Diagnosis("", words, line.place)
 
 
@@ -112,9 +125,17 @@ _NO_DISORDER = re.compile(r"(?:no|any|this|the|a|an|her|his|their|my)\s+(?:\w+\s
 
 def _phrase(sentence: str, match: re.Match[str]) -> str:
     """The disorder with its grade ("recurrent, moderate") behind it."""
-    behind = re.match(r"(?:,\s*(?:recurrent|single episode|mild|moderate|severe|chronic|unspecified|in \w+ remission|depressive type|bipolar type|with [\w ]+))+", sentence[match.end() :])
+    behind = re.match(
+        r"(?:,\s*(?:recurrent|single episode|mild|moderate|severe|chronic|unspecified|in \w+ remission|depressive type|bipolar type|with [\w ]+))+",
+        sentence[match.end() :],
+    )
     words = match[0] + (behind[0] if behind else "")
-    return re.sub(r"^(?:(?:has|with|a|an|the|is|was|diagnosed|diagnosis|of|and|she|he|member|client|includes?|are|for|meets|criteria)\s+)+", "", words, flags=re.IGNORECASE).strip(_TRIM)
+    return re.sub(
+        r"^(?:(?:has|with|a|an|the|is|was|diagnosed|diagnosis|of|and|she|he|member|client|includes?|are|for|meets|criteria)\s+)+",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    ).strip(_TRIM)
 
 
 def _taken_back(text: str, start: int, end: int) -> bool:

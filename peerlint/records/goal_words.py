@@ -47,7 +47,10 @@ class Piece:
     text: str
 
 
-_NUMBER_WORDS = {word: rank for rank, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBER_WORDS = {
+    word: rank
+    for rank, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _NUMERAL = rf"\d{{1,2}}(?:\.\d{{1,2}})*(?:\s?[a-hA-H](?![\w]))?|[IVX]{{1,4}}(?!\w)|[A-H](?=[.:)])|(?:{'|'.join(_NUMBER_WORDS)})(?!\w)"
 _BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
@@ -89,7 +92,7 @@ class GoalWords:
         return Head(self.levels[key(match["label"])], (match["number"] or "").replace(" ", ""), rest)
 
     def _is_remark(self, rest: str, separator: str | None) -> bool:
-        """"Goal 1 progress: ..." and "Goal 2: Met" say something of a goal; "Goal 2: Progress in school" is one."""
+        """ "Goal 1 progress: ..." and "Goal 2: Met" say something of a goal; "Goal 2: Progress in school" is one."""
         words = rest.split()
         if not words or label_words(words[0])[:1] == () or label_words(words[0])[0].plain not in self.not_heads:
             return False
@@ -137,7 +140,10 @@ class GoalWords:
 
 @cache
 def goal_words() -> GoalWords:
-    data = yaml.load((files("peerlint.records") / "goals.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = yaml.load(
+        (files("peerlint.records") / "goals.yaml").read_text("utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
     heads = {phrase: Level(level) for level, phrases in data["heads"].items() for phrase in phrases}
     parts = {key(phrase): part for part, phrases in data["parts"].items() for phrase in phrases}
     sentences = data["sentences"]
@@ -156,7 +162,37 @@ def goal_words() -> GoalWords:
     )
 
 
-_CONTAINED_ORDER = ("review", "status", "target", "measure", "baseline", "responsible", "frequency", "service", "intervention")
+def opens_goal(text: str) -> bool:
+    """Whether the line opens a goal with words that can mean nothing else."""
+    head = goal_words().head(text)
+    if head is None or head.level is Level.WEAK:
+        return False
+    return bool(head.number) or (head.level is not Level.OBJECTIVE and ":" in text)
+
+
+def numbers_goal(text: str) -> bool:
+    """Whether the line opens a goal and counts it."""
+    head = goal_words().head(text)
+    return head is not None and bool(head.number)
+
+
+def tells_of_goal(text: str) -> bool:
+    """Whether the line, within the goals of a plan, begins with a word for a goal or for a part of one."""
+    words = goal_words()
+    return words.head(text) is not None or bool(next(iter(words.pieces(text)), Piece("", "", "")).part)
+
+
+_CONTAINED_ORDER = (
+    "review",
+    "status",
+    "target",
+    "measure",
+    "baseline",
+    "responsible",
+    "frequency",
+    "service",
+    "intervention",
+)
 
 
 def _contained(parts: dict[str, list[str]]) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -7,70 +7,33 @@ of the goal that is open (a measure, a target date), or adds an intervention to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from peerlint.documents.model import Block, Cell, Place, Table
+from peerlint.documents.model import Cell, Place
+from peerlint.records.goal_drafts import Draft, Step, finished
+from peerlint.records.goal_tables import columns
 from peerlint.records.goal_words import GoalWords, Head, Level, Piece, goal_words
-from peerlint.records.lines import Line, cell_lines, clean, lines
-from peerlint.records.model import Goal, Intervention, Value
+from peerlint.records.lines import Line, cell_lines, clean
+from peerlint.records.model import Goal, Value
 from peerlint.records.plan_dates import target_date
 
 _QUOTED = re.compile(r"""\s*["“'‘]""")
 _OWN_WORDS = re.compile(r"""\s*["“'‘]?\s*(?:I|My|We)\b""")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]?")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”]?\s+(?=[A-Z\"“])")
-_EVIDENCED = re.compile(r"\b(?:as (?:is )?evidenced by|as (?:measured|shown|demonstrated) by|AEB)\b:?\s*", re.IGNORECASE)
-_BY_DATE = re.compile(r"\b(?:by|until|before|no later than|through|target (?:completion )?date(?: is| of)?)\s+(?:the\s+end\s+of\s+|end\s+of\s+)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_EVIDENCED = re.compile(
+    r"\b(?:as (?:is )?evidenced by|as (?:measured|shown|demonstrated) by|AEB)\b:?\s*", re.IGNORECASE
+)
+_BY_DATE = re.compile(
+    r"\b(?:by|until|before|no later than|through|target (?:completion )?date(?: is| of)?)\s+(?:the\s+end\s+of\s+|end\s+of\s+)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 _LEADING_RANK = re.compile(r"^\s*#?(\d{1,2})\s*[.):\-–]\s*(?=\S)")
 _ONLY_RANK = re.compile(r"\s*(?:goals?\s*)?#?\s*(\d{1,2})[a-h]?\s*[.):]?\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?P<who>[A-Z][\w.'’-]*(?:[\s,&/]+(?:and\s+|the\s+)?[\w.'’-]+){0,6}?)\s+will\s")
 _NOTHING = Piece("", "", "")
-
-
-@dataclass(slots=True)
-class _Step:
-    """An intervention while it is being read."""
-
-    text: str
-    place: Place
-    told: dict[str, str] = field(default_factory=dict)
-    target: Value[date] | None = None
-
-    def finish(self, words: GoalWords) -> Intervention:
-        subject = _SUBJECT.match(self.text)
-        responsible = self.told.get("responsible", "") or (subject["who"] if subject else "")
-        frequency = self.told.get("frequency", "") or next(
-            (m.group() for text in (self.told.get("service", ""), responsible, self.text) if (m := words.frequency.search(text))), ""
-        )
-        return Intervention(self.text, self.place, responsible, self.told.get("service", ""), frequency, self.target)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A goal while it is being read."""
-
-    level: Level
-    number: str
-    rank: int | None
-    text: str
-    place: Place
-    parent: _Draft | None = None
-    told: dict[str, list[str]] = field(default_factory=dict)
-    target: Value[date] | None = None
-    steps: list[_Step] = field(default_factory=list)
-
-    @property
-    def bare(self) -> bool:
-        return not self.steps and not self.told and self.target is None
-
-    def tell(self, part: str, text: str) -> None:
-        if text:
-            self.told.setdefault(part, []).append(text)
-
-    def said(self, part: str) -> str:
-        return "\n".join(self.told.get(part, ()))
 
 
 def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -> tuple[Goal, ...]:
@@ -80,94 +43,19 @@ def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -
     reader = _Reader(words, start)
     for stretch in headed or stretches:
         reader.read(stretch)
-    return tuple(_finish(reader.drafts, words))
-
-
-def opens_goal(text: str) -> bool:
-    """Whether the line opens a goal with words that can mean nothing else."""
-    head = goal_words().head(text)
-    if head is None or head.level is Level.WEAK:
-        return False
-    return bool(head.number) or head.level is not Level.OBJECTIVE and ":" in text
-
-
-def tells_of_goal(text: str) -> bool:
-    """Whether the line, within the goals of a plan, begins with a word for a goal or for a part of one."""
-    words = goal_words()
-    return words.head(text) is not None or bool(next(iter(words.pieces(text)), _NOTHING).part)
-
-
-def heads_goals(cells: Sequence[Cell]) -> bool:
-    """Whether the row heads the columns of a table of goals."""
-    columns = _columns(cells, goal_words())
-    roles = {role for roles in columns for role in roles}
-    named = bool(roles & {"goal", "objective"}) and bool(roles & {"intervention", "responsible", "target", "measure"})
-    return named or "intervention" in roles and len(columns) >= 3
-
-
-def is_column_row(cells: Sequence[Cell]) -> bool:
-    return bool(_columns(cells, goal_words()))
-
-
-# -- lines --------------------------------------------------------------------------------------------------------------
-
-
-def columns_apart(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with goals that stand side by side in a table moved one below the other."""
-    for block in blocks:
-        first = _side_by_side(block) if isinstance(block, Table) else None
-        if first is None:
-            yield block
-            continue
-        assert isinstance(block, Table)
-        for column in range(first, len(block.rows[0])):
-            yield Table(tuple(_column_rows(block, column, first)), block.place)
-
-
-def _side_by_side(table: Table) -> int | None:
-    """The first column of goals in a table that has one goal in each column, else None. It may follow a column of labels."""
-    row = table.rows[0] if table.rows else ()
-    opening = [column for column, cell in enumerate(row) if _heads_column(cell)]
-    if len(opening) < 2 or opening != list(range(opening[0], len(row))) or opening[0] > 1:
-        return None
-    return opening[0]
-
-
-def _heads_column(cell: Cell) -> bool:
-    first = next(cell_lines(cell), None)
-    head = goal_words().head(first.text) if first else None
-    return bool(head and head.number)
-
-
-def _column_rows(table: Table, column: int, labels: int) -> Iterator[tuple[Cell, ...]]:
-    for row in table.rows:
-        if column < len(row):
-            yield (row[0], row[column]) if labels and clean(row[0].text) else (row[column],)
+    return tuple(finished(reader.drafts, words))
 
 
 def _has_heads(stretch: Sequence[Line], words: GoalWords) -> bool:
     return any((head := _head_of(line, words)) and head.level is not Level.WEAK for line in stretch) or any(
-        "goal" in roles for line in stretch for roles in _columns(line.cells, words)
+        "goal" in roles for line in stretch for roles in columns(line.cells)
     )
 
 
 def _head_of(line: Line, words: GoalWords) -> Head | None:
+    if columns(line.cells):
+        return None
     return words.head(clean(line.cells[0].text) if line.cells else line.text)
-
-
-def _columns(cells: Sequence[Cell], words: GoalWords) -> list[tuple[str, ...]]:
-    """The roles of the columns if the row heads columns, else []."""
-    if len(cells) < 2:
-        return []
-    texts = [clean(cell.text) for cell in cells]
-    roles = [words.column_roles(text) for text in texts]
-    filled = sum(bool(text) for text in texts)
-    known = sum(bool(role) for role in roles)
-    if known < 2 or known < filled - 1 or (known < filled and known < 3):
-        return []
-    if any(re.search(r"\d{2}", re.sub(r"\([^)]*\)", "", text)) or len(text.split()) > 14 for text in texts):
-        return []
-    return roles
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
@@ -177,14 +65,14 @@ def _columns(cells: Sequence[Cell], words: GoalWords) -> list[tuple[str, ...]]:
 class _Reader:
     words: GoalWords
     start: date | None
-    drafts: list[_Draft] = field(default_factory=list)
-    open: _Draft | None = None
-    long: _Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    open: Draft | None = None
+    long: Draft | None = None
     mode: str = ""
     columns: list[tuple[str, ...]] = field(default_factory=list)
-    shared: list[_Draft] = field(default_factory=list)
+    shared: list[Draft] = field(default_factory=list)
     strong: bool = False
-    step: _Step | None = None
+    step: Step | None = None
     style: str = ""
 
     def read(self, stretch: Sequence[Line]) -> None:
@@ -207,13 +95,17 @@ class _Reader:
         if head.rank is not None and not head.text and (known := self._known(head.rank)):
             self.open, self.mode = known, ""
             return
-        draft = _Draft(head.level, head.number, head.rank, "", place)
+        draft = Draft(head.level, head.number, head.rank, "", place)
         if head.level is Level.LONG:
             self.long = draft
         elif head.level is Level.SHORT:
             draft.parent = self.long
         previous = self.drafts[-1] if self.drafts else None
-        self.shared = [*self.shared, previous] if previous and previous.bare and previous.level is head.level is Level.SHORT else []
+        self.shared = (
+            [*self.shared, previous]
+            if previous and previous.bare and previous.level is head.level is Level.SHORT
+            else []
+        )
         self.drafts.append(draft)
         self.open, self.mode = draft, ""
         self._goal_text(head.text, place)
@@ -244,7 +136,7 @@ class _Reader:
             return True
         return False
 
-    def _known(self, rank: int) -> _Draft | None:
+    def _known(self, rank: int) -> Draft | None:
         return next((draft for draft in self.drafts if draft.rank == rank and draft.text), None)
 
     def _goal_text(self, text: str, place: Place) -> None:
@@ -279,9 +171,9 @@ class _Reader:
         if by := _BY_DATE.search(text):
             self._target(target_date(text[by.start() :], place, "", self.start), goal)
 
-    def _target(self, value: Value[date] | None, goal: _Draft) -> None:
+    def _target(self, value: Value[date] | None, goal: Draft) -> None:
         """Keep the first target date that is a date; one that is none only where there is no other."""
-        if value and (goal.target is None or goal.target.meaning is None and value.meaning):
+        if value and (goal.target is None or (goal.target.meaning is None and value.meaning)):
             goal.target = value
 
     # -- lines --
@@ -316,7 +208,11 @@ class _Reader:
             case "own words":
                 return not line.bullet and bool(_OWN_WORDS.match(line.text))
             case "paragraphs":
-                return not line.bullet and not self.words.part(line.text) and not any(p.part for p in self.words.pieces(line.text))
+                return (
+                    not line.bullet
+                    and not self.words.part(line.text)
+                    and not any(p.part for p in self.words.pieces(line.text))
+                )
         return False
 
     def _piece(self, piece: Piece, place: Place, line: Line | None = None) -> None:
@@ -338,7 +234,7 @@ class _Reader:
             case "target":
                 self._target(target_date(text, place, label, self.start), goal)
             case "intervention":
-                goal.steps.append(_Step(text, place))
+                goal.steps.append(Step(text, place))
             case "responsible" | "frequency" | "service":
                 self._tell_steps(goal, part, text)
             case "measure":
@@ -347,7 +243,7 @@ class _Reader:
             case _:
                 goal.tell(part, text)
 
-    def _tell_steps(self, goal: _Draft, part: str, text: str) -> None:
+    def _tell_steps(self, goal: Draft, part: str, text: str) -> None:
         """Who does it, told once for all steps that do not say it themselves."""
         for step in goal.steps:
             step.told.setdefault(part, text)
@@ -364,7 +260,7 @@ class _Reader:
         elif self.mode:
             self._labelled(self.mode, text, place)
         elif line is not None and line.bullet:
-            goal.steps.append(_Step(text, place))
+            goal.steps.append(Step(text, place))
         else:
             self._prose(text, place)
 
@@ -376,7 +272,7 @@ class _Reader:
             if self.words.measuring.search(" ".join(sentence.split()[:5])):
                 goal.tell("measure", sentence)
             elif self.words.acting.search(sentence):
-                goal.steps.append(_Step(sentence, place))
+                goal.steps.append(Step(sentence, place))
             elif self.words.measuring.search(sentence):
                 goal.tell("measure", sentence)
             else:
@@ -386,8 +282,8 @@ class _Reader:
     # -- rows --
 
     def _row(self, line: Line) -> None:
-        if columns := _columns(line.cells, self.words):
-            self.columns = columns
+        if headed := columns(line.cells):
+            self.columns = headed
             self.mode = ""
             return
         filled = [cell for cell in line.cells if clean(cell.text)]
@@ -428,7 +324,11 @@ class _Reader:
     def _label_row(self, line: Line) -> bool:
         """A row of labels with their values beside them, two or four to the row."""
         texts = line.texts
-        if len(texts) % 2 or not all(self._names_something(label) or not label for label in texts[0::2]) or not texts[0]:
+        if (
+            len(texts) % 2
+            or not all(self._names_something(label) or not label for label in texts[0::2])
+            or not texts[0]
+        ):
             return False
         if self.columns and len(texts) == len(self.columns) and len(texts) > 2:
             return False
@@ -456,7 +356,7 @@ class _Reader:
 
     def _names_something(self, label: str) -> bool:
         head = self.words.head(label)
-        return bool(self.words.part(label)) or head is not None and not head.text
+        return bool(self.words.part(label)) or (head is not None and not head.text)
 
     def _column_row(self, line: Line) -> None:
         cells: dict[str, Cell] = {}
@@ -482,7 +382,7 @@ class _Reader:
                 self._reopen(clean(cells["number"].text))
             return
         text = clean(cell.text)
-        if self._reopen(text) or self.open and self.open.text == text:
+        if self._reopen(text) or (self.open and self.open.text == text):
             return
         printed = clean(cells["number"].text) if "number" in cells else ""
         head = self.words.head(text)
@@ -508,7 +408,7 @@ class _Reader:
         assert self.open is not None
         self._labelled("measure", clean(cell.text), cell.place)
 
-    def _step_cell(self, cells: dict[str, Cell]) -> list[_Step]:
+    def _step_cell(self, cells: dict[str, Cell]) -> list[Step]:
         """The interventions of a row: one, or one for each item of a list in the cell."""
         goal = self.open
         assert goal is not None
@@ -524,11 +424,11 @@ class _Reader:
         when = clean(cells["when"].text) if "when" in cells else ""
         if when and "frequency" not in told:
             told["frequency"] = when
-        steps = [_Step(item.text, item.place, dict(told)) for item in items]
+        steps = [Step(item.text, item.place, dict(told)) for item in items]
         goal.steps.extend(steps)
         return steps
 
-    def _target_cell(self, cell: Cell | None, steps: list[_Step]) -> None:
+    def _target_cell(self, cell: Cell | None, steps: list[Step]) -> None:
         if cell is None:
             return
         assert self.open is not None
@@ -539,66 +439,20 @@ class _Reader:
 
 
 def _style(stretch: Sequence[Line], words: GoalWords) -> str:
-    """How goals without a word or number of their own are told from what stands under them."""
-    prose = [line for line in stretch if not line.cells]
-    plain = [line for line in prose if not line.bullet and not line.heading]
-    if any(line.heading and not words.part(line.text) for line in prose):
+    """How goals without a word or number of their own are told from what stands under them: as the first of them is."""
+    lines = [line for line in stretch if not line.cells and not words.part(line.text)]
+    first = next((kind for line in lines if (kind := _kind(line))), "")
+    if first:
+        return first
+    return "bullets" if lines and all(line.bullet for line in lines) else "paragraphs"
+
+
+def _kind(line: Line) -> str:
+    """The style of goals to which the line belongs, "" where it may stand under a goal as well."""
+    if line.heading:
         return "headings"
-    if any(_NUMBERED.fullmatch(line.bullet) for line in prose):
-        return "numbered"
-    if any(_QUOTED.match(line.text) for line in plain):
+    if line.bullet:
+        return "numbered" if _NUMBERED.fullmatch(line.bullet) else ""
+    if _QUOTED.match(line.text):
         return "quotes"
-    if any(_OWN_WORDS.match(line.text) for line in plain):
-        return "own words"
-    if plain and not any(line.bullet for line in prose):
-        return "paragraphs"
-    return "bullets" if not plain else "paragraphs"
-
-
-# -- goals --------------------------------------------------------------------------------------------------------------
-
-
-def _finish(drafts: list[_Draft], words: GoalWords) -> Iterator[Goal]:
-    """The drafts that are goals: short-range ones where there are any under a long-range one, and none without words."""
-    parents = [draft.parent for draft in drafts if draft.parent and draft.text]
-    kept = [draft for draft in drafts if draft not in parents and not _void(draft, words)]
-    repeated = _restarting([draft for draft in kept if draft.parent])
-    uncounted = _restarting([draft for draft in kept if draft.number and not draft.parent])
-    for position, draft in enumerate(kept, 1):
-        rank = None if uncounted and not draft.parent else draft.rank
-        if draft.parent and (repeated or rank is None) and draft.parent.rank is not None:
-            rank = draft.parent.rank
-        _inherit(draft)
-        yield _goal(draft, rank if rank is not None else position, words)
-
-
-def _restarting(drafts: list[_Draft]) -> bool:
-    """Whether printed numbers come twice, as where short-range goals count from 1 again under each long-range goal."""
-    seen = [(draft.rank, draft.number) for draft in drafts]
-    return len(set(seen)) < len(seen)
-
-
-def _void(draft: _Draft, words: GoalWords) -> bool:
-    text = draft.text.strip(" .:-–—").casefold()
-    return (not text and not draft.steps) or text in words.no_goal
-
-
-def _inherit(draft: _Draft) -> None:
-    parent = draft.parent
-    if parent is None:
-        return
-    for part in ("baseline", "measure"):
-        if part not in draft.told and part in parent.told:
-            draft.told[part] = parent.told[part]
-    draft.target = draft.target or parent.target
-    draft.steps = draft.steps or parent.steps
-
-
-def _goal(draft: _Draft, number: int, words: GoalWords) -> Goal:
-    for part in ("responsible", "service", "frequency"):
-        for step in draft.steps:
-            if part in draft.told:
-                step.told.setdefault(part, draft.said(part))
-    target = draft.target or next((step.target for step in draft.steps if step.target), None)
-    interventions = tuple(step.finish(words) for step in draft.steps if step.text)
-    return Goal(number, draft.text, draft.place, draft.said("measure"), draft.said("baseline"), target, draft.said("status"), interventions)
+    return "own words" if _OWN_WORDS.match(line.text) else ""

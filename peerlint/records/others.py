@@ -46,7 +46,9 @@ def read_other(extent: Extent, what: OtherKind = OtherKind.UNKNOWN) -> OtherReco
 def _look(form: Form) -> OtherKind:
     """What a record without title looks like by its labels and headings."""
     labels = {_plain(entry.label) for entry in form.entries if entry.label}
-    hits = {kind: sum(_plain(word) in labels for word in words) for kind, words in wordlist("others.yaml")["look"].items()}
+    hits = {
+        kind: sum(_plain(word) in labels for word in words) for kind, words in wordlist("others.yaml")["look"].items()
+    }
     best = max(hits, key=lambda kind: hits[kind])
     return OtherKind(best) if hits[best] >= _ENOUGH_OF_A_LOOK else OtherKind.UNKNOWN
 
@@ -82,11 +84,15 @@ def _dates_at_head(form: Form) -> Iterator[Value[date]]:
             yield value
 
 
-def _acts(what: OtherKind, form: Form, signatures: Sequence[Signature], dated: Value[date] | None) -> Iterator[DatedAct]:
+def _acts(
+    what: OtherKind, form: Form, signatures: Sequence[Signature], dated: Value[date] | None
+) -> Iterator[DatedAct]:
     """What the professional did by this record: an assessment on its own date, an order on the day it was signed."""
     if what not in _ACTING:
         return
-    signer = next((s for s in signatures if s.signed and (s.credentials or s.form is not SignatureForm.NAME_ONLY)), None)
+    signer = next(
+        (s for s in signatures if s.signed and (s.credentials or s.form is not SignatureForm.NAME_ONLY)), None
+    )
     by = _signer_name(signer) if signer else _author(form)
     signed = signer.signed_on if signer else None
     on = signed if what is OtherKind.SERVICE_ORDER and signed and signed.meaning else dated
@@ -101,7 +107,9 @@ def _signer_name(signature: Signature) -> str:
 
 def _author(form: Form) -> str:
     labels = {_plain(label) for label in wordlist("others.yaml")["authors"]}
-    return next((re.sub(r"\s+", " ", entry.text) for entry in form.entries if _plain(entry.label) in labels and entry.text), "")
+    return next(
+        (re.sub(r"\s+", " ", entry.text) for entry in form.entries if _plain(entry.label) in labels and entry.text), ""
+    )
 
 
 def _diagnoses(passages: Sequence[Passage]) -> tuple[Diagnosis, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from peerlint.documents.model import TICKED, UNTICKED, Block, Cell, Place
-from peerlint.records.goals import columns_apart, heads_goals, is_column_row, opens_goal, tells_of_goal
-from peerlint.records.goal_words import goal_words
+from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
+from peerlint.records.goal_words import goal_words, numbers_goal, opens_goal, tells_of_goal
 from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
@@ -18,7 +18,8 @@ from peerlint.records.titles import is_title
 from peerlint.records.topics import Cues, crisis_cues, plan_cues
 
 _COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
-_SIGNED = re.compile(r"(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b", re.IGNORECASE)
+_SIGNED = re.compile(r"\(signed\)|(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b", re.IGNORECASE)
+_OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _LONGEST_HEADING = 130
 _LONGEST_BARE_HEADING = 45
 _LONGEST_SIGNED_LINE = 240
@@ -98,17 +99,24 @@ class _Walk:
 
     def _signs(self, line: Line) -> bool:
         """Whether somebody signs on the line. An order is signed where it stands."""
-        return bool(_SIGNED.search(line.text)) and len(line.text) < _LONGEST_SIGNED_LINE and self.open.topic is not Topic.SERVICE_ORDER
+        return (
+            bool(_SIGNED.search(line.text))
+            and len(line.text) < _LONGEST_SIGNED_LINE
+            and self.open.topic is not Topic.SERVICE_ORDER
+        )
 
     def _opens_goals(self, line: Line) -> bool:
         if self.every_label:
             return False
         if line.cells:
-            return heads_goals(line.cells) or opens_goal(f"{clean(line.cells[0].text)}: ") and len(line.cells) % 2 == 0
+            return heads_goals(line.cells) or (
+                opens_goal(f"{clean(line.cells[0].text)}: ") and len(line.cells) % 2 == 0
+            )
         if self.open.topic is Topic.GOALS and tells_of_goal(line.text):
             return True
-        reported = self.open.topic is Topic.OTHER and self.open.named
-        return opens_goal(line.text) and not reported and self.open.topic not in (Topic.PROFILE, Topic.SIGNATURES)
+        reported = self.open.topic is Topic.OTHER and self.open.named and not line.heading
+        dreaming = self.open.topic is Topic.PROFILE and not numbers_goal(line.text)
+        return opens_goal(line.text) and not (reported or dreaming or self.open.topic is Topic.SIGNATURES)
 
     # -- headings and labels --
 
@@ -136,19 +144,23 @@ class _Walk:
         return not any(passage.named for passage in self.done) and is_title(text)
 
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
+        if topic in _OF_GOALS and topic is not Topic.OTHER and tells_of_goal(line.text):
+            return True
         if topic is Topic.GOALS:
             return False
         deeper = line.heading > self.open.level > 0 or not self.open.level or not line.heading
-        if topic in (None, Topic.PROFILE, Topic.OTHER):
+        if topic in _OF_GOALS:
             return deeper or line.text.startswith(('"', "“", "I "))
-        return line.text.startswith(('"', "“")) or deeper and tells_of_goal(line.text)
+        return line.text.startswith(('"', "“")) or (deeper and tells_of_goal(line.text))
 
     def _bare_heading(self, text: str) -> bool:
         """A line that is printed like any other, and yet a heading: nothing but a known label."""
         if len(text) > _LONGEST_BARE_HEADING or text.rstrip().endswith((".", ",", ";", "?", "!")):
             return False
         field = self.labels.named(text)
-        return bool(field and field.topic) or text.isupper() and len(text.split()) <= 6 and self.cues.topic_of(text) is not None
+        return bool(field and field.topic) or (
+            text.isupper() and len(text.split()) <= 6 and self.cues.topic_of(text) is not None
+        )
 
     def _labelled(self, line: Line) -> bool:
         """Open a passage for every label in the line that has a topic."""
@@ -181,12 +193,17 @@ class _Walk:
             return piece.field.topic
         if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS):
             return None
-        if self.every_label or not line.bullet and len(piece.label.split()) <= 6:
+        if self.every_label or (not line.bullet and len(piece.label.split()) <= 6):
             return self.cues.topic_of(piece.label)
         return None
 
     def _signing_label(self, pieces: Sequence[Piece], line: Line) -> bool:
-        if pieces and pieces[0].shape == "signature" and self.open.topic is not Topic.SIGNATURES and line.text.count(" ") < 25:
+        if (
+            pieces
+            and pieces[0].shape == "signature"
+            and self.open.topic is not Topic.SIGNATURES
+            and line.text.count(" ") < 25
+        ):
             self._begin(Topic.SIGNATURES, "", line.place)
             self.open.lines.append(line)
             return True
@@ -211,7 +228,11 @@ class _Walk:
 
     def _heads_columns(self, value: str) -> bool:
         """Whether the cell beside a label is a label, too: two column headings, no label with its value."""
-        return bool(value) and len(value) < 40 and (self.labels.named(value) is not None or bool(goal_words().column_roles(value)))
+        return (
+            bool(value)
+            and len(value) < 40
+            and (self.labels.named(value) is not None or bool(goal_words().column_roles(value)))
+        )
 
     def _row_topic(self, label: str) -> Topic | None:
         if not label or len(label) > _LONGEST_HEADING or (self.open.topic is Topic.GOALS and tells_of_goal(label)):

@@ -10,13 +10,18 @@ from peerlint.documents.model import Place
 from peerlint.records.dates import dates_in
 from peerlint.records.model import Value
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_AND_YEAR = re.compile(
     r"\b(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
     r"\.?,?\s+(?:of\s+)?(?P<year>20\d{2})\b|(?<![\d/])(?P<month>\d{1,2})\s?/\s?(?P<short>20\d{2})(?![\d/])",
     re.IGNORECASE,
 )
-_COUNTS = {word: count for count, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_COUNTS = {
+    word: count
+    for count, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 _SPAN = re.compile(rf"\b(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[\s-]*(?P<unit>day|week|month|year)s?\b", re.IGNORECASE)
 _RECURRING = re.compile(r"\b(?:every|each|per|times?|weekly|monthly|daily)\b", re.IGNORECASE)
 

@@ -12,17 +12,18 @@ from peerlint.documents.model import Place
 from peerlint.records.acts import acts_in, assessing, labelled_act, ordering, unique
 from peerlint.records.crisis import find_crisis_plan
 from peerlint.records.dates import dates_in
-from peerlint.records.extent import Extent
 from peerlint.records.diagnoses import coded_in, read_diagnoses
+from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form, read_form
-from peerlint.records.goals import is_column_row, read_goals
+from peerlint.records.goal_tables import is_column_row
+from peerlint.records.goals import read_goals
 from peerlint.records.header import read_header
 from peerlint.records.labels import PLAN_FAMILIES
 from peerlint.records.lines import Line
 from peerlint.records.model import DatedAct, Diagnosis, Plan, Section, Topic, Value
 from peerlint.records.passages import Passage, plan_passages
 from peerlint.records.signers import read_signers, signing_lines, without_signing
-from peerlint.records.ticks import has_boxes, ticked, ticks
+from peerlint.records.ticks import chosen, has_boxes, ticked, ticks
 from peerlint.records.wordlists import any_of, wordlist
 
 _PERIOD = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
@@ -75,7 +76,9 @@ def _is_section(passage: Passage) -> bool:
 # -- dates --------------------------------------------------------------------------------------------------------------
 
 
-def _dates(form: Form, passages: Sequence[Passage]) -> tuple[Value[date] | None, Value[date] | None, Value[date] | None]:
+def _dates(
+    form: Form, passages: Sequence[Passage]
+) -> tuple[Value[date] | None, Value[date] | None, Value[date] | None]:
     """The plan date, and the first and last day of its period."""
     dated = _date_at(form.first("plan_date")) or _date_at(form.first("plan_meeting_date"))
     starts, ends = _date_at(form.first("plan_start")), _date_at(form.first("plan_end"))
@@ -97,7 +100,7 @@ def _date_at(entry: Entry | None) -> Value[date] | None:
 
 
 def _period(text: str, place: Place, label: str = "") -> tuple[Value[date], Value[date]] | None:
-    """"01/06/2025 to 01/05/2026" as two dates."""
+    """ "01/06/2025 to 01/05/2026" as two dates."""
     text = _DASH_BETWEEN_DATES.sub(" - ", text)
     written = list(dates_in(text))
     for first, second in zip(written, written[1:], strict=False):
@@ -167,12 +170,20 @@ def _pointer() -> re.Pattern[str]:
 
 
 def _assessments(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
-    labelled = (act for passage in _labelled(passages, Topic.ASSESSMENT) if (act := labelled_act(passage.text, passage.place)))
-    return unique([*(act for act in labelled if act.on or act.pending), *acts_in(_running_lines(passages), assessing())])
+    labelled = (
+        act for passage in _labelled(passages, Topic.ASSESSMENT) if (act := labelled_act(passage.text, passage.place))
+    )
+    return unique(
+        [*(act for act in labelled if act.on or act.pending), *acts_in(_running_lines(passages), assessing())]
+    )
 
 
 def _orders(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
-    labelled = (act for passage in _labelled(passages, Topic.SERVICE_ORDER) if (act := labelled_act(passage.text, passage.place)))
+    labelled = (
+        act
+        for passage in _labelled(passages, Topic.SERVICE_ORDER)
+        if (act := labelled_act(passage.text, passage.place))
+    )
     return unique([*labelled, *acts_in(_running_lines(passages), ordering())])
 
 
@@ -195,8 +206,10 @@ def _services(passages: Sequence[Passage]) -> Iterator[str]:
 
 
 def _heads_services(line: Line) -> bool:
-    return is_column_row(line.cells) or bool(line.cells) and all(len(text.split()) <= 2 and not any(c.isdigit() for c in text) for text in line.texts) and any(
-        text.casefold() in ("service", "what", "services", "type") for text in line.texts
+    return is_column_row(line.cells) or (
+        bool(line.cells)
+        and all(len(text.split()) <= 2 and not any(c.isdigit() for c in text) for text in line.texts)
+        and any(text.casefold() in ("service", "what", "services", "type") for text in line.texts)
     )
 
 
@@ -205,7 +218,7 @@ def _guardian(form: Form) -> Value[str] | None:
     entry = form.first("guardian")
     if entry is None:
         return None
-    text = entry.text.strip()
+    text = chosen(entry.text)
     meaning = None if not text or _no_guardian().match(text) else text
     return Value(text, meaning, entry.place, entry.label, entry.source)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from peerlint.documents.model import Block
+from peerlint.documents.model import PICTURE, Block, Paragraph
 from peerlint.records.credentials import find_credentials, role_of
 from peerlint.records.form import Form, read_form
 from peerlint.records.labels import SIGNING_FAMILIES
@@ -16,9 +16,11 @@ from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
 
-
+_BEFORE_MARK = re.compile(rf"(?<=[A-Za-z)])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
+_BEFORE_DATE = re.compile(r"\b(Date)[ \t]+(?=\d)")
 _NAMED_AS_MEMBER = re.compile(
-    r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*(?:client|member|individual|participant|person served|consumer|patient|recipient|beneficiary)\b", re.IGNORECASE
+    r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*(?:client|member|individual|participant|person served|consumer|patient|recipient|beneficiary)\b",
+    re.IGNORECASE,
 )
 
 
@@ -35,10 +37,25 @@ def without_signing(blocks: Sequence[Block], signing: Sequence[Line]) -> tuple[B
 
 def read_signers(signing: Sequence[Line], form: Form, member: PersonName | None) -> tuple[Signature, ...]:
     """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its signer's part."""
-    block = read_signatures(read_form(blocks_of(signing), SIGNING_FAMILIES).entries)
+    blocks = [_with_colons(block) for block in blocks_of(signing)]
+    block = read_signatures(read_form(blocks, SIGNING_FAMILIES).entries)
     completed = [_credentialed(signature, signing, block) for signature in block]
+    completed = [signature for signature in completed if not _only_heads(signature, completed, signing)]
     elsewhere = [signature for signature in read_signatures(form.entries) if _is_signed_elsewhere(signature, signing)]
     return tuple(_with_part(signature, member) for signature in (*completed, *elsewhere))
+
+
+def _only_heads(signature: Signature, others: Sequence[Signature], signing: Sequence[Line]) -> bool:
+    """Whether a blank signature is no more than a heading over the place where that person signs."""
+    heading = any(line.heading and line.place == signature.place for line in signing)
+    return heading and not signature.signed and sum(other.role is signature.role for other in others) > 1
+
+
+def _with_colons(block: Block) -> Block:
+    """A signature line whose labels have no colon ("Individual ________ Date 1/13/2025"), with them."""
+    if not isinstance(block, Paragraph):
+        return block
+    return replace(block, text=_BEFORE_DATE.sub(r"\1: ", _BEFORE_MARK.sub(": ", block.text)))
 
 
 def _is_signed_elsewhere(signature: Signature, signing: Sequence[Line]) -> bool:
@@ -67,4 +84,3 @@ def _with_part(signature: Signature, member: PersonName | None) -> Signature:
     if member and same_person(name, member) and role_of(signature.credentials) is None:
         return replace(signature, role=SignerRole.MEMBER)
     return signature
-

@@ -57,7 +57,9 @@ def crisis_cues() -> Cues:
 
 def _cues(kind: str) -> dict[tuple[str, ...], Topic]:
     return {
-        tuple(word.plain for word in label_words(str(cue))): Topic(topic) for topic, cues in _data()[kind].items() for cue in cues
+        tuple(word.plain for word in label_words(str(cue))): Topic(topic)
+        for topic, cues in _data()[kind].items()
+        for cue in cues
     }
 
 
@@ -74,13 +76,15 @@ def crisis_topic_in(text: str) -> Topic | None:
 @cache
 def _hints() -> dict[Topic, re.Pattern[str]]:
     return {
-        Topic(topic): re.compile(rf"(?<!\w)(?:{'|'.join(hints)})(?!\w)", re.IGNORECASE) for topic, hints in _data()["crisis_text"].items()
+        Topic(topic): re.compile(rf"(?<!\w)(?:{'|'.join(hints)})(?!\w)", re.IGNORECASE)
+        for topic, hints in _data()["crisis_text"].items()
     }
 
 
 @cache
 def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.load(
-        (files("peerlint.records") / "topics.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        (files("peerlint.records") / "topics.yaml").read_text("utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
     )
     return data

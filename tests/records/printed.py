@@ -29,10 +29,12 @@ def write_docx(blocks: Blocks, path: Path) -> Path:
 
 
 def _into_docx(container: Any, block: dict[str, Any]) -> None:
-    (kind, content), = block.items()
+    ((kind, content),) = block.items()
     match kind:
         case "title":
-            container.add_paragraph(style="Title" if hasattr(container, "add_heading") else None).add_run(content).bold = True
+            container.add_paragraph(style="Title" if hasattr(container, "add_heading") else None).add_run(
+                content
+            ).bold = True
         case "h1" | "h2" | "h3":
             container.add_paragraph(content, style=f"Heading {kind[1]}")
         case "bold":
@@ -69,7 +71,9 @@ def _docx_table(container: Any, rows: list[Any]) -> None:
 def write_pdf(blocks: Blocks, path: Path) -> Path:
     _use_unicode_font()
     story: list[Flowable] = [flowable for block in blocks for flowable in _flowables(block)]
-    SimpleDocTemplate(str(path), pagesize=LETTER, topMargin=50, bottomMargin=50, leftMargin=54, rightMargin=54).build(story)
+    SimpleDocTemplate(str(path), pagesize=LETTER, topMargin=50, bottomMargin=50, leftMargin=54, rightMargin=54).build(
+        story
+    )
     return path
 
 
@@ -84,20 +88,37 @@ def _style(name: str) -> ParagraphStyle:
     sizes = {"title": 16, "h1": 14, "h2": 12, "h3": 11, "small": 6.5}
     bold = name in ("title", "h1", "h2", "h3", "bold")
     size = sizes.get(name, 9.5)
-    return ParagraphStyle(name, getSampleStyleSheet()["Normal"], fontName="VeraBd" if bold else "Vera", fontSize=size, leading=size * 1.25, spaceBefore=7 if bold else 2, spaceAfter=3, leftIndent=18 if name == "item" else 0, bulletIndent=6)
+    return ParagraphStyle(
+        name,
+        getSampleStyleSheet()["Normal"],
+        fontName="VeraBd" if bold else "Vera",
+        fontSize=size,
+        leading=size * 1.25,
+        spaceBefore=7 if bold else 2,
+        spaceAfter=3,
+        leftIndent=18 if name == "item" else 0,
+        bulletIndent=6,
+    )
 
 
 def _flowables(block: dict[str, Any]) -> list[Flowable]:
-    (kind, content), = block.items()
+    ((kind, content),) = block.items()
     match kind:
         case "bullets" | "numbered":
-            marks = ["•"] * len(content) if kind == "bullets" else [f"{number}." for number in range(1, len(content) + 1)]
-            return [Paragraph(_escaped(text), _style("item"), bulletText=mark) for text, mark in zip(content, marks, strict=True)]
+            marks = (
+                ["•"] * len(content) if kind == "bullets" else [f"{number}." for number in range(1, len(content) + 1)]
+            )
+            return [
+                Paragraph(_escaped(text), _style("item"), bulletText=mark)
+                for text, mark in zip(content, marks, strict=True)
+            ]
         case "table":
             return [_pdf_table(content), Spacer(1, 6)]
         case "boxes":
             cells = [[flowable for part in inner for flowable in _flowables(part)] for inner in content]
-            return [Table([cells], colWidths=[500 / len(cells)] * len(cells), style=[("VALIGN", (0, 0), (-1, -1), "TOP")])]
+            return [
+                Table([cells], colWidths=[500 / len(cells)] * len(cells), style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+            ]
     return [Paragraph(_escaped(content), _style(kind))]
 
 
@@ -110,7 +131,10 @@ def _pdf_table(rows: list[Any]) -> Table:
     data, style = [], [("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     for number, row in enumerate(rows):
         texts = [row] if isinstance(row, str) else row
-        data.append([Paragraph(_escaped(text), _style("p" if width < 5 else "small")) for text in texts] + [""] * (width - len(texts)))
+        data.append(
+            [Paragraph(_escaped(text), _style("p" if width < 5 else "small")) for text in texts]
+            + [""] * (width - len(texts))
+        )
         if len(texts) < width:
             style.append(("SPAN", (len(texts) - 1, number), (-1, number)))
     return Table(data, colWidths=[500 / width] * width, style=style)

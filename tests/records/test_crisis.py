@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-
 from printed import write_docx, write_pdf
+
 from peerlint.documents.read import read
 from peerlint.records.crisis import crisis_part, read_crisis_plan
 from peerlint.records.extent import Extent
@@ -32,7 +32,9 @@ def extent_of(path: Path) -> Extent:
     return Extent(path.name, 0, document, document.blocks)
 
 
-@pytest.fixture(params=[(case, suffix) for case in CASES for suffix in WRITERS], ids=lambda pair: pair[0].stem + pair[1])
+@pytest.fixture(
+    params=[(case, suffix) for case in CASES for suffix in WRITERS], ids=lambda pair: pair[0].stem + pair[1]
+)
 def told(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[CrisisPlan, dict[str, Any]]:
     case, suffix = request.param
     data = yaml.safe_load(case.read_text("utf-8"))
@@ -81,7 +83,9 @@ def test_a_crisis_plan_inside_a_plan_is_cut_out(tmp_path: Path) -> None:
     assert crisis.header.medicaid_id == plan.header.medicaid_id
     assert "Crowded trains" in crisis.header.text and "Crowded trains" not in plan.header.text
     assert [contact.name for contact in crisis.contacts] == ["City Mobile Crisis", "My aunt"]
-    assert [section.text for section in plan.header.sections if section.heading == "Transition"] == ["Fewer visits from June."]
+    assert [section.text for section in plan.header.sections if section.heading == "Transition"] == [
+        "Fewer visits from June."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +101,18 @@ def test_no_crisis_plan_stands_behind_a_pointer(tmp_path: Path, pointer: list[di
 
 
 def test_a_heading_over_empty_boxes_is_an_empty_crisis_plan(tmp_path: Path) -> None:
-    _, part = inside(tmp_path, {"h2": "Crisis Prevention and Intervention Plan"}, {"table": [["Signs", ""], ["What helps", ""], ["Who to call", ""]]})
+    _, part = inside(
+        tmp_path,
+        {"h2": "Crisis Prevention and Intervention Plan"},
+        {"table": [["Signs", ""], ["What helps", ""], ["Who to call", ""]]},
+    )
     assert part is not None
     crisis = read_crisis_plan(part)
-    assert crisis.empty and [section.heading for section in crisis.header.sections] == ["Signs", "What helps", "Who to call"]
+    assert crisis.empty and [section.heading for section in crisis.header.sections] == [
+        "Signs",
+        "What helps",
+        "Who to call",
+    ]
 
 
 def test_the_member_is_known_by_name_where_signatures_have_no_label(tmp_path: Path) -> None:
@@ -113,4 +125,7 @@ def test_the_member_is_known_by_name_where_signatures_have_no_label(tmp_path: Pa
         {"p": "/s/ Carl Dean, MSW, QP  01/09/2025"},
     ]
     crisis = read_crisis_plan(extent_of(write_docx(blocks, tmp_path / "crisis.docx")))
-    assert [(s.role, s.name) for s in crisis.header.signatures] == [(SignerRole.MEMBER, "Nora Pell"), (SignerRole.PROFESSIONAL, "Carl Dean")]
+    assert [(s.role, s.name) for s in crisis.header.signatures] == [
+        (SignerRole.MEMBER, "Nora Pell"),
+        (SignerRole.PROFESSIONAL, "Carl Dean"),
+    ]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-
 from printed import write_docx, write_pdf
+
 from peerlint.documents.read import read
 from peerlint.records.crisis import find_crisis_plan
 from peerlint.records.extent import Extent
@@ -64,7 +64,7 @@ def _assert_goal(goal: Goal, wanted: dict[str, Any]) -> None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).strip("\"“”")
+    return " ".join(text.split()).strip('"“”')
 
 
 def test_dates_of_the_plan(told: tuple[Plan, dict[str, Any], Extent]) -> None:
