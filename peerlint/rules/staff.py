@@ -90,7 +90,7 @@ def supervisor_contact(chart: Chart, review: Review) -> Iterator[Outcome]:
         Date of service: 01/15/2025
         Service: Peer Support Services
         ---
-        Supervisor Contact
+        Supervisor's Contact with the Member
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of contact: 05/20/2025
@@ -107,7 +107,7 @@ def supervisor_contact(chart: Chart, review: Review) -> Iterator[Outcome]:
         Date of service: 01/15/2025
         Service: Peer Support Services
         ---
-        Supervisor Contact
+        Supervisor's Contact with the Member
         Member: Ana Ruiz
         Medicaid ID: 948217305K
         Date of contact: 02/03/2025

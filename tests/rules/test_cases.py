@@ -1,8 +1,9 @@
 """The cases of every rule, as data: ``<CODE>.yaml`` beside this file.
 
-A case says what is in the chart (``note``, ``plan`` or ``crisis`` changes the standard record of ``hands.yaml``, ``chart``
-lists several records) and what the rule must make of it: ``pass``, ``fail``, ``review`` or ``n.a.``, the gravest of its
-outcomes; ``unreadable`` adds a document that could not be read. ``count`` is the number of findings, ``on`` the number of the document that bears the first, ``says`` words of it.
+A case says what is in the chart: ``note``, ``plan`` or ``crisis`` changes the standard record of ``hands.yaml``,
+``text`` is a document as it stands, ``chart`` lists several records, ``unreadable`` adds a document that could not be
+read. It says what the rule must make of it: ``pass``, ``fail``, ``review`` or ``n.a.``, the gravest of its outcomes.
+``count`` is the number of findings, ``on`` the number of the document that bears the first, ``says`` words of an outcome.
 Every case is judged in every hand.
 """
 
@@ -14,12 +15,12 @@ from typing import Any
 
 import pytest
 import yaml
-
 from judging import AS_OF, FINDINGS, facts, judge, revised
+from writing import HANDS, write
+
 from peerlint.records.gather import gather
 from peerlint.records.model import DocumentFacts
 from peerlint.rules.base import REGISTRY, Verdict
-from writing import HANDS, write
 
 FILES = sorted(Path(__file__).parent.glob("[A-Z][0-9]*.yaml"))
 GRAVITY = {"fail": Verdict.NOT_MET, "review": Verdict.NEEDS_REVIEW, "pass": Verdict.MET, "n.a.": Verdict.NOT_APPLICABLE}

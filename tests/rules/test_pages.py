@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from judging import FINDINGS, judged
 
 import peerlint.rules  # noqa: F401
 from peerlint.rules.base import REGISTRY, Rule, Verdict
-from judging import FINDINGS, judged
 
 RULES = [pytest.param(rule, id=rule.code) for rule in REGISTRY.values()]
 

@@ -15,7 +15,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 def write(record: Mapping[str, Any], hand: str) -> str:
-    """One record as a document: ``{note: {...changes}}``, ``{plan: ...}``, ``{crisis: ...}``, or ``{text: ...}`` as it stands."""
+    """One record as a document: the standard note, plan or crisis plan with changes, or a text as it stands."""
     ((kind, changes),) = record.items()
     if kind == "text":
         return str(changes)

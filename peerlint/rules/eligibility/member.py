@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
+from peerlint.documents.model import TICKED
 from peerlint.records.model import Chart, Diagnosis, Plan, Topic
 from peerlint.rules.absence import absent
 from peerlint.rules.base import (
@@ -146,16 +147,15 @@ def documented_need(plan: Plan, review: Review) -> Iterator[Outcome]:
     needs = [need for need in plan.needs if not mention(phrases("services", "need_elsewhere"), need)]
     described = next((s for s in sections if mention(phrases("services", "need_areas"), _own_words(s.text))), None)
     words = [Evidence(need, plan.header.place, "needs") for need in needs]
+    told = f"{len(needs) or 'no'} areas of need could be counted, {asked} are asked for"
     if len(needs) >= asked:
         yield met(plan, f"{len(needs)} areas of need are documented", *words)
+    elif needs and TICKED in plan.header.text:
+        yield not_met(plan, told, *words)
+    elif described and asked == 1:
+        yield met(plan, "an area of need is described", *quote(described))
     elif needs or described:
-        told = f"{len(needs) or 'no'} areas of need could be counted, {asked} are asked for"
-        if described and asked == 1 and not needs:
-            yield met(plan, "an area of need is described", *quote(described))
-        elif needs and not described:
-            yield not_met(plan, told, *words)
-        else:
-            yield needs_review(plan, told, *words, *quote(described))
+        yield needs_review(plan, told, *words, *quote(described))
     elif sections:
         yield not_met(plan, "no area of need is ticked or described", *quote(sections[0]))
     else:

@@ -301,8 +301,9 @@ def _at_the_program(note: ServiceNote, review: Review) -> bool:
     place = note.place_of_service
     if place is None or not _mentions(place.text, review):
         return False
-    told = " ".join(section.text for section in note.narrative)
-    return not mention(phrases("services", "after"), f"{place.text} ; {told}")
+    told = [place.text, *(sentence for section in note.narrative for sentence in sentences(section.text))]
+    about = [text for text in told if _mentions(text, review) or mention(phrases("services", "program"), text)]
+    return not any(mention(phrases("services", "after"), text) for text in about)
 
 
 def _overlap(start: time, end: time, opens: time, closes: time) -> bool:
