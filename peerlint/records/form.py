@@ -230,7 +230,11 @@ class _Reader:
         return Setting(prose=True, begins=line.begins, waits=self.open.empty)
 
     def _is_title(self, line: _Line) -> bool:
-        return len(self.done) < 4 and is_title(line.text) and not any(piece.text and piece.label and piece.shape in STRICT for piece in cut(line.text, self.labels))
+        named = self.labels.named(line.text.split("\t")[0])
+        waits = self.open is not None and self.open.label and self.open.empty
+        if len(self.done) >= 4 or waits or not is_title(line.text) or named and named.topic is not Topic.NARRATIVE:
+            return False
+        return not any(piece.text and piece.label and piece.shape in STRICT for piece in cut(line.text, self.labels))
 
     def _piece(self, piece: Piece, line: _Line) -> None:
         signings = line.signings if PICTURE in piece.text else ()
