@@ -110,10 +110,8 @@ def steps(
 
 def build(count: int, dice: random.Random) -> Caseload:
     goals = list(read_goals())
-    stories = [
-        (row.get("purpose", ""), row["narrative"]) for name in ("notes", "more-notes") for row in rows("links", name)
-    ]
     pool = [row["text"] for name in ("roles-1", "roles-2") for row in rows("roles", name) if not row["empty"]]
+    pool += [s for name in ("notes", "more-notes") for row in rows("links", name) for s in sentences(row["narrative"])]
     charts = []
     earlier: list[Told] = []
     for number in range(max(1, count // NOTES_PER_MEMBER)):

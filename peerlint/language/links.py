@@ -34,6 +34,7 @@ LIKE = 0.35
 FEATURES = ("wording", "intervention", "domains", "purpose wording", "purpose domains")
 """What is scored for each goal, each once centred on the bank and once beside the best other goal of the plan."""
 _PRODUCTS = 200_000  # numbers multiplied at once: more would start threads that cost more than they save
+_FLOOR = 0.1  # added to the spread of the background, so that a note of few words gives no wild scores
 _LIMIT = 6.0  # standard deviations beyond which a score says no more
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
 
@@ -160,7 +161,7 @@ def centred_scores(story: Story, plan: Plan) -> NDArray[np.float32]:
 
 def _centred(story: Story, goals: Wordings, bank: Wordings) -> NDArray[np.float32]:
     background = bank.scores(story)
-    centred: NDArray[np.float32] = (goals.scores(story) - background.mean(axis=0)) / (background.std(axis=0) + 1e-3)
+    centred: NDArray[np.float32] = (goals.scores(story) - background.mean(axis=0)) / (background.std(axis=0) + _FLOOR)
     return centred
 
 
@@ -195,7 +196,7 @@ class _Cuts:
     served: float = 0.5  # one goal among several
     best: float = 0.25  # the best goal of a note that cites none
     weak: float = 0.12  # it may be served; below, it is not
-    cited: float = 0.10  # a goal that the note cites
+    cited: float = 0.16  # a goal that the note cites
     cited_beside: float = 0.01  # one of several cited goals of which another is served
     rival: float = 0.60  # an uncited goal so clearly served that a cited one needs more than its number ...
     cited_against: float = 0.25  # ... namely this
@@ -209,8 +210,8 @@ _WORDS_SHOWN = 4
 def read_links(note: ServiceNote, plan: Plan, activities: Sequence[Activity] = ()) -> tuple[GoalLink, ...]:
     """How the note bears on each goal of the plan, in the order of the goals.
 
-    ``activities`` are those found in the note: where nobody was met, no goal is served; where the time went to something
-    that is not covered, a goal is served only if the wording says so.
+    ``activities`` are those found in the note: where nobody was met, no goal is served; where the time went to
+    something that is not covered, a goal is served only if the wording says so.
     """
     import numpy as np
 

@@ -20,7 +20,7 @@ from peerlint.language.substance import staff_acts
 from peerlint.language.words import sentences, unquoted, words
 from peerlint.records.model import Intervention, Plan, Section, ServiceNote, Topic
 
-FAR = 2.4
+FAR = 1.2
 """Likeness to the nearest planned intervention (in standard deviations above the background) below which a note is
 far from the plan; 19 of 20 notes of planned work lie above."""
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.NARRATIVE)

@@ -6,15 +6,15 @@ import re
 from functools import cache
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^”\n]{1,300}”|\"[^\"\n]{1,300}\"")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n\s*\n|\n(?=\s*[•*\-–]\s)")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Rev|Sr|Jr|Fr|Sgt|Lt|No|vs|approx|appt|wk|min|hr|hrs|[A-Z])\.[\"”’)]*$"
 )
 _SUFFIXES = (
     ("ications", "y"), ("ication", "y"), ("ations", "e"), ("ation", "e"), ("iness", "y"), ("ness", ""),
-    ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ments", ""), ("ment", ""), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"),
-    ("xes", "x"), ("ed", ""), ("ly", ""), ("s", ""),
+    ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ments", ""), ("ment", ""),
+    ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ed", ""), ("ly", ""), ("s", ""),
 )  # fmt: skip
 
 
@@ -45,13 +45,16 @@ def stems(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences as written, split after ``. ! ? ;`` and between list items, not after an abbreviation or an initial."""
+    """Sentences as written, split after ``. ! ? ;`` and between list items, not after an abbreviation
+    and not inside a quotation."""
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     found: list[str] = []
     start = 0
     for gap in _BREAK.finditer(text):
-        if _ABBREVIATED.search(text[start : gap.start()]):
+        inside = any(first < gap.start() < last - 1 for first, last in quoted)
+        if inside or _ABBREVIATED.search(text[start : gap.start()]):
             continue
-        found.append(text[start : gap.start()])
+        found.append(text[start : gap.end()])
         start = gap.end()
     found.append(text[start:])
     return [" ".join(sentence.split()) for sentence in found if sentence.strip()]
