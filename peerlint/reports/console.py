@@ -65,7 +65,7 @@ class _Paper:
         self._ascii = not encoding.startswith("utf") or console.options.ascii_only
 
     def text(self, words: str, style: str = "") -> Text:
-        return Text(_in_ascii(words) if self._ascii else words, style=style)
+        return Text().append(_in_ascii(words) if self._ascii else words, style)
 
     def line(self, text: Text | str, style: str = "", indent: int = 0) -> None:
         self.entry(Text(" " * indent), self.text(text, style) if isinstance(text, str) else text)

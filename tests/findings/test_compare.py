@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-
 from agency import earlier_report, sample_report
+
 from peerlint.findings.compare import compare
 from peerlint.findings.model import Finding, Report
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from agency import earlier_report, sample_report
+
 from peerlint.findings.redact import AliasBook, redact, redact_all
 from peerlint.findings.save import dump
 

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
-
 from agency import earlier_report, sample_report
+
 from peerlint.findings.save import ReportError, dump, read
 
 GOOD = dump(sample_report())

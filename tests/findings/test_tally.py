@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-
 from agency import GAP, RIDE, UNITS, UNSURE, Agency, agency, sample_report
+
 from peerlint.findings.scores import VERDICTS, Score
 from peerlint.findings.tally import Tally, summarize
 from peerlint.findings.work import OFFICE

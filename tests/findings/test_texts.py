@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from agency import sample_report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agency import sample_report
 from peerlint.findings.texts import map_texts, printable
 
 
