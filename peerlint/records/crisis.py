@@ -14,12 +14,12 @@ from peerlint.records.extent import Extent
 from peerlint.records.form import Form, read_form
 from peerlint.records.header import read_header
 from peerlint.records.labels import CRISIS_FAMILIES, labels_of
-from peerlint.records.lines import Line, clean
+from peerlint.records.lines import Line, clean, without
 from peerlint.records.model import CrisisPlan, Header, Plan, Section, Signature, Topic, Value
 from peerlint.records.passages import Passage, crisis_passages
 from peerlint.records.phones import phones_in
 from peerlint.records.pieces import cut
-from peerlint.records.signers import read_signers, signing_lines, without_signing
+from peerlint.records.signers import read_signers, signing_lines
 from peerlint.records.titles import read_title
 from peerlint.records.topics import crisis_cues, crisis_topic_in, plan_cues
 from peerlint.records.wordlists import any_of, wordlist
@@ -69,7 +69,7 @@ def read_crisis_plan(extent: Extent, plan: Plan | None = None) -> CrisisPlan:
     """The crisis plan that the extent holds. What it does not say of the person is taken from ``plan``, in which it stands."""
     passages = crisis_passages(extent.blocks)
     signing = signing_lines(passages)
-    form = read_form(without_signing(extent.blocks, signing), CRISIS_FAMILIES)
+    form = read_form(tuple(without(extent.blocks, signing)), CRISIS_FAMILIES)
     header = read_header(extent, form, _sections(passages))
     if plan is not None:
         header = _of_the_same_person(header, plan.header)

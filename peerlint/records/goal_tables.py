@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from peerlint.documents.model import Block, Cell, Table
-from peerlint.records.goal_words import goal_words
+from peerlint.records.goal_words import column_roles, read_head
 from peerlint.records.lines import cell_lines, clean
 
 _LONGEST_HEADING = 14
@@ -19,7 +19,7 @@ def columns(cells: Sequence[Cell]) -> list[tuple[str, ...]]:
     if len(cells) < 2:
         return []
     texts = [clean(cell.text) for cell in cells]
-    roles = [goal_words().column_roles(text) for text in texts]
+    roles = [column_roles(text) for text in texts]
     filled = sum(bool(text) for text in texts)
     known = sum(bool(role) for role in roles)
     if known < 2 or known < filled - 1 or (known < filled and known < 3):
@@ -64,7 +64,7 @@ def _side_by_side(table: Table) -> int | None:
 
 def _heads_column(cell: Cell) -> bool:
     first = next(cell_lines(cell), None)
-    head = goal_words().head(first.text) if first else None
+    head = read_head(first.text) if first else None
     return bool(head and head.number)
 
 

@@ -76,8 +76,7 @@ class GoalWords:
     frequency: re.Pattern[str]
     no_goal: frozenset[str]
 
-    def head(self, text: str) -> Head | None:
-        """The goal that the line opens, or None: "Goal 1: ...", "SHORT-RANGE GOAL (my words)", "My goal is ..."."""
+    def read_head(self, text: str) -> Head | None:
         bare = _NAMED_BEFORE.sub("", _LEADING_NUMBER.sub("", text))
         match = self.head_pattern.match(bare)
         if not match:
@@ -102,7 +101,12 @@ class GoalWords:
         """The part of a goal that a whole label stands for, else ""."""
         if len(label) > 160:
             return ""
-        return self.parts.get(key(label), "")
+        name = key(label)
+        if part := self.parts.get(name):
+            return part
+        words = name.split()
+        return next((self.parts[" ".join(words[:n])] for n in range(min(len(words), 6), 2, -1) if len(words) <= n + 4 and " ".join(words[:n]) in self.parts), "")
+
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The line cut at the labels of goal parts in it."""
@@ -120,17 +124,16 @@ class GoalWords:
         elif rest or label:
             yield Piece(part, label, rest)
 
-    def column_roles(self, heading: str) -> tuple[str, ...]:
-        """The roles that a column heading gives to its cells; () where it is no heading of a goal table."""
+    def read_roles(self, heading: str) -> tuple[str, ...]:
         if not heading or len(heading) > 120:
             return ()
         name = key(heading)
         bracketed = _IN_BRACKETS.search(heading)
-        if bracketed and (head := self.head(bracketed[1])) and head.level in (Level.SHORT, Level.GOAL):
+        if bracketed and (head := read_head(bracketed[1])) and head.level in (Level.SHORT, Level.GOAL):
             return ("goal",)
         if role := self.columns.get(name) or self.parts.get(name):
             return (role,)
-        if head := self.head(heading):
+        if head := read_head(heading):
             return () if head.text or head.number else ("goal",)
         if len(heading.split()) > _LONGEST_COLUMN_HEADING or heading.endswith("."):
             return ()
@@ -162,9 +165,21 @@ def goal_words() -> GoalWords:
     )
 
 
+@lru_cache(maxsize=8192)
+def read_head(text: str) -> Head | None:
+    """The goal that the line opens, or None: "Goal 1: ...", "SHORT-RANGE GOAL (my words)", "My goal is ..."."""
+    return goal_words().read_head(text)
+
+
+@lru_cache(maxsize=8192)
+def column_roles(heading: str) -> tuple[str, ...]:
+    """The roles that a column heading gives to its cells; () where it is no heading of a goal table."""
+    return goal_words().read_roles(heading)
+
+
 def opens_goal(text: str) -> bool:
     """Whether the line opens a goal with words that can mean nothing else."""
-    head = goal_words().head(text)
+    head = read_head(text)
     if head is None or head.level is Level.WEAK:
         return False
     return bool(head.number) or (head.level is not Level.OBJECTIVE and ":" in text)
@@ -172,14 +187,14 @@ def opens_goal(text: str) -> bool:
 
 def numbers_goal(text: str) -> bool:
     """Whether the line opens a goal and counts it."""
-    head = goal_words().head(text)
+    head = read_head(text)
     return head is not None and bool(head.number)
 
 
 def tells_of_goal(text: str) -> bool:
     """Whether the line, within the goals of a plan, begins with a word for a goal or for a part of one."""
     words = goal_words()
-    return words.head(text) is not None or bool(next(iter(words.pieces(text)), Piece("", "", "")).part)
+    return read_head(text) is not None or bool(next(iter(words.pieces(text)), Piece("", "", "")).part)
 
 
 _CONTAINED_ORDER = (

@@ -14,7 +14,7 @@ from datetime import date
 from peerlint.documents.model import Cell, Place
 from peerlint.records.goal_drafts import Draft, Step, finished
 from peerlint.records.goal_tables import columns
-from peerlint.records.goal_words import GoalWords, Head, Level, Piece, goal_words
+from peerlint.records.goal_words import GoalWords, Head, Level, Piece, column_roles, goal_words, read_head
 from peerlint.records.lines import Line, cell_lines, clean
 from peerlint.records.model import Goal, Value
 from peerlint.records.plan_dates import target_date
@@ -55,7 +55,7 @@ def _has_heads(stretch: Sequence[Line], words: GoalWords) -> bool:
 def _head_of(line: Line, words: GoalWords) -> Head | None:
     if columns(line.cells):
         return None
-    return words.head(clean(line.cells[0].text) if line.cells else line.text)
+    return read_head(clean(line.cells[0].text) if line.cells else line.text)
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ class _Reader:
     # -- lines --
 
     def _line(self, line: Line) -> None:
-        if head := self.words.head(line.text):
+        if head := read_head(line.text):
             self._begin(head, line.place)
             return
         if self._starts_unnamed_goal(line):
@@ -305,7 +305,7 @@ class _Reader:
     def _alone(self, cell: Cell) -> bool:
         """A row with text in its first cell only: the title row of a goal, or a labelled line across the table."""
         text = clean(cell.text)
-        opening = self.words.head(text)
+        opening = read_head(text)
         labelled = next(iter(self.words.pieces(text)), None)
         if not opening and not (labelled and labelled.part and labelled.text):
             return False
@@ -315,7 +315,7 @@ class _Reader:
 
     def _heads_first_column(self, text: str) -> bool:
         """A heading over the first column alone; the other columns keep theirs."""
-        roles = self.words.column_roles(text)
+        roles = column_roles(text)
         if not self.columns or roles not in (("intervention",), ("goal",), ("objective",)):
             return False
         self.columns = [roles, *self.columns[1:]]
@@ -333,7 +333,7 @@ class _Reader:
         if self.columns and len(texts) == len(self.columns) and len(texts) > 2:
             return False
         for label, cell in zip(texts[0::2], line.cells[1::2], strict=True):
-            if head := self.words.head(label):
+            if head := read_head(label):
                 text = clean(cell.text)
                 self._begin(Head(head.level, head.number, head.text), cell.place)
                 for inner in cell_lines(cell) if text else ():
@@ -355,7 +355,7 @@ class _Reader:
             self._piece(piece, line.place, line)
 
     def _names_something(self, label: str) -> bool:
-        head = self.words.head(label)
+        head = read_head(label)
         return bool(self.words.part(label)) or (head is not None and not head.text)
 
     def _column_row(self, line: Line) -> None:
@@ -373,7 +373,7 @@ class _Reader:
         for part in ("measure", "baseline", "status", "review", "aside"):
             if part in cells:
                 self._labelled(part, clean(cells[part].text), cells[part].place)
-        self._target_cell(cells.get("target") or cells.get("when"), steps)
+        self._target_cell(cells.get("target") or self._dated(cells.get("when")), steps)
 
     def _goal_cell(self, cells: dict[str, Cell]) -> None:
         cell = cells.get("goal")
@@ -385,7 +385,7 @@ class _Reader:
         if self._reopen(text) or (self.open and self.open.text == text):
             return
         printed = clean(cells["number"].text) if "number" in cells else ""
-        head = self.words.head(text)
+        head = read_head(text)
         if head is None:
             ranked = _LEADING_RANK.match(text)
             number = printed.strip("#. ") or (ranked[1] if ranked else "")
@@ -427,6 +427,11 @@ class _Reader:
         steps = [Step(item.text, item.place, dict(told)) for item in items]
         goal.steps.extend(steps)
         return steps
+
+    def _dated(self, cell: Cell | None) -> Cell | None:
+        """A cell under "When" that names a day, and not how often."""
+        value = target_date(clean(cell.text), cell.place, "", self.start) if cell else None
+        return cell if value and value.meaning else None
 
     def _target_cell(self, cell: Cell | None, steps: list[Step]) -> None:
         if cell is None:

@@ -78,6 +78,24 @@ def blocks_of(printed: Iterable[Line]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def without(blocks: Iterable[Block], printed: Iterable[Line]) -> Iterator[Block]:
+    """The blocks without the paragraphs and table rows that the lines were read from."""
+    printed = tuple(printed)
+    rows = {line.cells[0].place for line in printed if line.cells}
+    paragraphs = {line.paragraph.place for line in printed if line.paragraph is not None}
+    for block in blocks:
+        if isinstance(block, Table):
+            kept = tuple(row for row in block.rows if row[0].place not in rows and not _told(row, paragraphs))
+            if kept:
+                yield Table(kept, block.place)
+        elif block.place not in paragraphs:
+            yield block
+
+
+def _told(row: tuple[Cell, ...], places: set[Place]) -> bool:
+    return len(row) == 1 and all(paragraph.place in places for paragraph in row[0].paragraphs())
+
+
 def cell_lines(cell: Cell) -> Iterator[Line]:
     return lines(cell.blocks)
 

@@ -13,9 +13,10 @@ from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form, read_form
 from peerlint.records.header import read_header
 from peerlint.records.labels import PLAN_FAMILIES, label_words
+from peerlint.records.lines import without
 from peerlint.records.model import DatedAct, Diagnosis, OtherKind, OtherRecord, Signature, SignatureForm, Topic, Value
 from peerlint.records.passages import Passage, plan_passages
-from peerlint.records.signers import read_signers, signing_lines, without_signing
+from peerlint.records.signers import read_signers, signing_lines
 from peerlint.records.wordlists import wordlist
 
 _ACTING = frozenset({OtherKind.ASSESSMENT, OtherKind.SERVICE_ORDER})
@@ -27,7 +28,7 @@ def read_other(extent: Extent, what: OtherKind = OtherKind.UNKNOWN) -> OtherReco
     """The record in the extent. ``what`` is what its title says; an untitled one is known by its labels, if at all."""
     passages = plan_passages(extent.blocks)
     signing = signing_lines(passages)
-    form = read_form(without_signing(extent.blocks, signing), PLAN_FAMILIES)
+    form = read_form(tuple(without(extent.blocks, signing)), PLAN_FAMILIES)
     if what is OtherKind.UNKNOWN and not form.title:
         what = _look(form)
     sections = tuple(passage.section() for passage in passages if passage.heading and passage.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from peerlint.documents.model import TICKED, UNTICKED, Block, Cell, Place
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
-from peerlint.records.goal_words import goal_words, numbers_goal, opens_goal, tells_of_goal
+from peerlint.records.goal_words import column_roles, numbers_goal, opens_goal, read_head, tells_of_goal
 from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
@@ -127,7 +127,7 @@ class _Walk:
             return False
         if not line.heading and not self._bare_heading(text):
             return False
-        if goal_words().head(text) is not None and not self.every_label:
+        if read_head(text) is not None and not self.every_label:
             return False
         if (labelled := _COLON.match(text)) and labelled["text"] and self.cues.topic_of(labelled["label"]):
             return False
@@ -231,7 +231,7 @@ class _Walk:
         return (
             bool(value)
             and len(value) < 40
-            and (self.labels.named(value) is not None or bool(goal_words().column_roles(value)))
+            and (self.labels.named(value) is not None or bool(column_roles(value)))
         )
 
     def _row_topic(self, label: str) -> Topic | None:

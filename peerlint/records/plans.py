@@ -19,10 +19,10 @@ from peerlint.records.goal_tables import is_column_row
 from peerlint.records.goals import read_goals
 from peerlint.records.header import read_header
 from peerlint.records.labels import PLAN_FAMILIES
-from peerlint.records.lines import Line
+from peerlint.records.lines import Line, without
 from peerlint.records.model import DatedAct, Diagnosis, Plan, Section, Topic, Value
 from peerlint.records.passages import Passage, plan_passages
-from peerlint.records.signers import read_signers, signing_lines, without_signing
+from peerlint.records.signers import read_signers, signing_lines
 from peerlint.records.ticks import chosen, has_boxes, ticked, ticks
 from peerlint.records.wordlists import any_of, wordlist
 
@@ -39,7 +39,7 @@ def read_plan(extent: Extent) -> Plan:
         extent = replace(extent, blocks=crisis.around)
     passages = plan_passages(extent.blocks)
     signing = signing_lines(passages)
-    form = read_form(without_signing(extent.blocks, signing), PLAN_FAMILIES)
+    form = read_form(tuple(without(extent.blocks, [*signing, *_goal_rows(passages)])), PLAN_FAMILIES)
     header = read_header(extent, form, _sections(passages))
     member = header.member.meaning if header.member else None
     header = replace(header, signatures=read_signers(signing, form, member))
@@ -62,15 +62,14 @@ def read_plan(extent: Extent) -> Plan:
     )
 
 
+def _goal_rows(passages: Sequence[Passage]) -> list[Line]:
+    return [line for passage in passages if passage.topic is Topic.GOALS for line in passage.lines if line.cells]
+
+
 def _sections(passages: Sequence[Passage]) -> tuple[Section, ...]:
     """The headed parts of the plan; a heading over nothing counts where it asks for something that plans must tell."""
-    return tuple(passage.section() for passage in passages if _is_section(passage))
-
-
-def _is_section(passage: Passage) -> bool:
-    if passage.topic is Topic.OTHER:
-        return bool(passage.heading and passage.text)
-    return bool(passage.heading) or passage.topic is Topic.GOALS
+    told = ((passage.topic, passage.section()) for passage in passages if passage.heading or passage.topic is Topic.GOALS)
+    return tuple(section for topic, section in told if section.text or topic is not Topic.OTHER)
 
 
 # -- dates --------------------------------------------------------------------------------------------------------------

@@ -29,12 +29,6 @@ def signing_lines(passages: Iterable[Passage]) -> list[Line]:
     return [line for passage in passages if passage.topic is Topic.SIGNATURES for line in passage.lines]
 
 
-def without_signing(blocks: Sequence[Block], signing: Sequence[Line]) -> tuple[Block, ...]:
-    """The blocks of a record without those that hold signatures alone."""
-    numbers = {line.place.block for line in signing}
-    return tuple(block for block in blocks if block.place.block not in numbers)
-
-
 def read_signers(signing: Sequence[Line], form: Form, member: PersonName | None) -> tuple[Signature, ...]:
     """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its signer's part."""
     blocks = [_with_colons(block) for block in blocks_of(signing)]
