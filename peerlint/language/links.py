@@ -196,7 +196,7 @@ class _Cuts:
     served: float = 0.5  # one goal among several
     best: float = 0.25  # the best goal of a note that cites none
     weak: float = 0.12  # it may be served; below, it is not
-    cited: float = 0.16  # a goal that the note cites
+    cited: float = 0.10  # a goal that the note cites
     cited_beside: float = 0.01  # one of several cited goals of which another is served
     rival: float = 0.60  # an uncited goal so clearly served that a cited one needs more than its number ...
     cited_against: float = 0.25  # ... namely this

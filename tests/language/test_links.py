@@ -70,7 +70,7 @@ def test_innocent_activities_weaken_nothing() -> None:
 
 def test_one_goal_is_believed_when_cited_though_words_are_few() -> None:
     assert strengths([CUTS.cited], frozenset({0})) == [LinkStrength.SUPPORTED]
-    assert strengths([CUTS.cited], frozenset()) == [LinkStrength.WEAK]
+    assert strengths([CUTS.cited], frozenset()) == [LinkStrength.NONE]
 
 
 def test_a_strong_rival_outweighs_a_bare_number() -> None:
