@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from peerlint.documents.model import Place
 from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Section, Value
@@ -14,6 +15,8 @@ from peerlint.records.times import Span, has_half, minutes_in, read_minutes, rea
 
 _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
+_LONGEST_HEADER_LINE = 80
+_NEAR = 50
 _FIELDS_WITH_TIMES = ("times", "date_and_time", "service_date", "duration", "duration_and_units", "units", "date")
 
 
@@ -89,7 +92,7 @@ def _date_in_prose(form: Form, prose: Iterable[Section]) -> Value[date] | None:
 
 def read_billed_time(form: Form, prose: Iterable[Section]) -> BilledTime:
     start, end = _start_and_end(form, prose)
-    return BilledTime(start, end, _minutes(form, prose), _units(form))
+    return BilledTime(start, end, _minutes(form, prose), _units(form, prose))
 
 
 def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | None, Value[time] | None]:
@@ -100,8 +103,8 @@ def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | 
     for entry in entries:
         if span := read_span(entry.text):
             return _span_values(span, entry)
-    if entry := next((entry for entry in entries if entry.key in ("times", "date_and_time")), None):
-        return _single_time(entry)
+    if single := next((entry for entry in entries if entry.key in ("times", "date_and_time")), None):
+        return _single_time(single)
     if any(entry.key in ("duration", "duration_and_units") and entry.text for entry in entries):
         return None, None
     return _times_in_prose(form, prose)
@@ -142,7 +145,9 @@ def _single_time(entry: Entry) -> tuple[Value[time] | None, Value[time] | None]:
     meaning = read_time(_time_text(entry.text))
     if meaning is None and entry.text:
         return None, None
-    return _time_value(entry, meaning), Value("", None, entry.place, entry.label, entry.source) if not entry.text else None
+    return _time_value(entry, meaning), Value(
+        "", None, entry.place, entry.label, entry.source
+    ) if not entry.text else None
 
 
 def _times_in_prose(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | None, Value[time] | None]:
@@ -164,26 +169,43 @@ def _minutes(form: Form, prose: Iterable[Section]) -> Value[int] | None:
             return Value(other.text, minutes, other.place, other.label, other.source)
     if entry:
         return Value("", None, entry.place, entry.label, entry.source)
-    return _minutes_in_prose(form)
+    return _minutes_without_label(form, prose)
 
 
-def _minutes_in_prose(form: Form) -> Value[int] | None:
-    """"(60 minutes, 4 units)" on a line without a label; time named in a sentence need not be the time of the contact."""
-    for entry in form.entries:
-        if not entry.key and not entry.label and len(entry.text) < 80 and (minutes := minutes_in(entry.text)):
-            return Value(entry.text, minutes, entry.place)
+def _minutes_without_label(form: Form, prose: Iterable[Section]) -> Value[int] | None:
+    """ "(60 minutes, 4 units)" on a line without a label, or right behind the clock times of a narrative; time named elsewhere
+    need not be the time of the contact."""
+    for said, place in [*_short_lines(form), *_behind_times(prose)]:
+        if minutes := minutes_in(said):
+            return Value(said, minutes, place)
     return None
 
 
-def _units(form: Form) -> Value[Decimal] | None:
+def _short_lines(form: Form) -> Iterator[tuple[str, Place]]:
+    for entry in form.entries:
+        if not entry.key and not entry.label and len(entry.text) < _LONGEST_HEADER_LINE:
+            yield entry.text, entry.place
+
+
+def _behind_times(prose: Iterable[Section]) -> Iterator[tuple[str, Place]]:
+    """The words behind "from 3:00 PM to 4:00 PM" in a narrative."""
+    for section in prose:
+        if span := read_span(section.text):
+            behind = section.text.find(span.end_text, section.text.find(span.start_text) + len(span.start_text))
+            yield section.text[behind + len(span.end_text) :][:_NEAR].split(".")[0].strip(" ,;("), section.place
+
+
+def _units(form: Form, prose: Iterable[Section]) -> Value[Decimal] | None:
     entry = form.first("units")
     if entry and entry.text:
         return Value(entry.text, read_units(entry.text), entry.place, entry.label, entry.source)
-    fields = form.all("duration_and_units", "times", "duration", "service", "procedure_code", "date_and_time", "billable")
+    fields = form.all(
+        "duration_and_units", "times", "duration", "service", "procedure_code", "date_and_time", "billable"
+    )
     for other in fields:
         if (units := units_in(other.text)) is not None:
             return Value(other.text, units, other.place, other.label, other.source)
-    for other in form.entries:
-        if not other.key and len(other.text) < 80 and (units := units_in(other.text)) is not None:
-            return Value(other.text, units, other.place)
+    for said, place in [*_short_lines(form), *_behind_times(prose)]:
+        if (units := units_in(said)) is not None:
+            return Value(said, units, place)
     return Value("", None, entry.place, entry.label, entry.source) if entry else None

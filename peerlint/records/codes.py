@@ -8,7 +8,9 @@ from collections.abc import Iterator
 CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{4}|90\d{3}|99\d{3})(?![A-Za-z0-9])")
 _MODIFIER = r"HQ|GT|KX|GQ|FQ|FR|93|95|U[1-9A-D]|H[A-Z]|T[A-Z]|22|25|59|76|77|XE|XP|XS|XU"
 _BEHIND_CODE = re.compile(rf"[A-Z]\d{{4}}((?:\s*[-–:/,|+&(]?\s*\(?(?:{_MODIFIER})(?![A-Za-z0-9])\)?)+)")
-_BEHIND_WORD = re.compile(rf"\bmod(?:ifier)?s?\b\.?[\s:#-]*((?:(?:{_MODIFIER})(?![A-Za-z0-9])[\s,/&+-]*)+)", re.IGNORECASE)
+_BEHIND_WORD = re.compile(
+    rf"\bmod(?:ifier)?s?\b\.?[\s:#-]*((?:(?:{_MODIFIER})(?![A-Za-z0-9])[\s,/&+-]*)+)", re.IGNORECASE
+)
 _ALONE = re.compile(rf"(?<![A-Za-z0-9])(?:{_MODIFIER})(?![A-Za-z0-9])")
 
 

@@ -29,7 +29,11 @@ def _known() -> _Known:
     written = sorted((word for entry in data.values() for word in entry["credentials"]), key=len, reverse=True)
     spelled = "|".join(r"\.?".join(re.escape(letter) for letter in word) + r"\.?" for word in written)
     called = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
-    return _Known(credentials, titles, re.compile(rf"(?<![\w@.])(?:(?i:{called})(?:\s+(?:I{{1,3}}|[1-4]))?\b|(?:{spelled})(?![\w-]))"))
+    return _Known(
+        credentials,
+        titles,
+        re.compile(rf"(?<![\w@.])(?:(?i:{called})(?:\s+(?:I{{1,3}}|[1-4]))?\b|(?:{spelled})(?![\w-]))"),
+    )
 
 
 def _plain(word: str) -> str:
@@ -67,4 +71,8 @@ def role_of(credentials: str) -> SignerRole | None:
 def _part(word: str) -> str:
     known = _known()
     bare = re.sub(r"\s+(?:I{1,3}|[1-4])$", "", word)
-    return known.credentials.get(_plain(word)) or known.titles.get(bare.casefold()) or known.credentials.get(_plain(bare), "")
+    return (
+        known.credentials.get(_plain(word))
+        or known.titles.get(bare.casefold())
+        or known.credentials.get(_plain(bare), "")
+    )

@@ -11,14 +11,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
-from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Paragraph, Part, Place, Signing, Source, Table
+from peerlint.documents.model import (
+    PICTURE,
+    TICKED,
+    UNTICKED,
+    Block,
+    Cell,
+    Paragraph,
+    Part,
+    Place,
+    Signing,
+    Source,
+    Table,
+)
 from peerlint.records.credentials import find_credentials, first_credential, is_job_title
 from peerlint.records.dates import dates_in
 from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
-from peerlint.records.pieces import Piece, Setting, chunks, cut
-from peerlint.records.placeholders import emptied
 from peerlint.records.model import Topic
 from peerlint.records.names import read_name
+from peerlint.records.pieces import Piece, Setting, chunks, cut
+from peerlint.records.placeholders import emptied
 from peerlint.records.shapes import STRICT, fits
 from peerlint.records.ticks import has_boxes
 from peerlint.records.titles import is_title, title_of
@@ -92,7 +104,7 @@ class _Open:
     """An entry while its text is being gathered."""
 
     label: str
-    field: Field | None
+    named: Field | None
     place: Place
     source: Source
     heading: int = 0
@@ -102,7 +114,7 @@ class _Open:
 
     @property
     def shape(self) -> str:
-        return self.field.shape if self.field else ""
+        return self.named.shape if self.named else ""
 
     @property
     def empty(self) -> bool:
@@ -120,14 +132,14 @@ class _Open:
     def entry(self) -> Entry:
         text = emptied("\n".join(self.texts).replace(PICTURE, "").strip(" \t\n"))
         return Entry(
-            self.field.key if self.field else "",
+            self.named.key if self.named else "",
             self.label,
             text,
             self.place,
             self.source,
             tuple(self.signings),
             self.shape,
-            self.field.topic if self.field else None,
+            self.named.topic if self.named else None,
             self.heading,
         )
 
@@ -187,7 +199,9 @@ class _Reader:
     def _captions(self, line: _Line) -> tuple[Piece, ...]:
         """The labels of a line that holds labels alone."""
         pieces = cut(line.text, self.labels)
-        return pieces if pieces and all(piece.alone and piece.field and ":" not in line.text for piece in pieces) else ()
+        return (
+            pieces if pieces and all(piece.alone and piece.field and ":" not in line.text for piece in pieces) else ()
+        )
 
     def _values_over_captions(self, upper: _Line, lower: _Line) -> list[str]:
         captions = self._captions(lower)
@@ -197,7 +211,7 @@ class _Reader:
             return []
         values = chunks(upper.text)
         signed = bool(_RULE.search(upper.text)) or PICTURE in upper.text or bool(_SIGNING_LINE.match(upper.text))
-        signed = signed or len(captions) == 1 and captions[0].shape == "name" and _is_name_with_credentials(upper.text)
+        signed = signed or (len(captions) == 1 and captions[0].shape == "name" and _is_name_with_credentials(upper.text))
         if not signed and (len(values) != len(captions) or len(values) < 2):
             return []
         return [] if any(piece.label for piece in cut(upper.text, self.labels)) else values
@@ -232,7 +246,7 @@ class _Reader:
     def _is_title(self, line: _Line) -> bool:
         named = self.labels.named(line.text.split("\t")[0])
         waits = self.open is not None and self.open.label and self.open.empty
-        if len(self.done) >= 4 or waits or not is_title(line.text) or named and named.topic is not Topic.NARRATIVE:
+        if len(self.done) >= 4 or waits or not is_title(line.text) or (named and named.topic is not Topic.NARRATIVE):
             return False
         return not any(piece.text and piece.label and piece.shape in STRICT for piece in cut(line.text, self.labels))
 
@@ -249,11 +263,11 @@ class _Reader:
             self._unlabelled(piece.text, line, signings)
 
     def _is_goal_under_label(self, piece: Piece) -> bool:
-        """"Goal 2" on the line below "PCP goal" is the goal that is cited."""
+        """ "Goal 2" on the line below "PCP goal" is the goal that is cited."""
         return self.open is not None and self.open.empty and self.open.shape == piece.shape == "goals"
 
     def _is_title_of_signer(self, piece: Piece) -> bool:
-        """"Certified Peer Support Specialist" on the line below a signature that has no credentials yet."""
+        """ "Certified Peer Support Specialist" on the line below a signature that has no credentials yet."""
         entry = self.open
         if entry is None or entry.shape != "signature" or entry.empty or not is_job_title(piece.label):
             return False
@@ -270,7 +284,12 @@ class _Reader:
 
     def _is_picture_below_prose(self, text: str) -> bool:
         """A picture on a line of its own: a drawn signature, not part of the narrative above it."""
-        return self.open is not None and self.open.shape == "prose" and PICTURE in text and not text.replace(PICTURE, "").strip()
+        return (
+            self.open is not None
+            and self.open.shape == "prose"
+            and PICTURE in text
+            and not text.replace(PICTURE, "").strip()
+        )
 
     def _signs(self, text: str) -> bool:
         """Whether a line without label is one on which somebody signed."""
@@ -278,7 +297,9 @@ class _Reader:
             return False
         if _SIGNING_LINE.match(text):
             return True
-        told = any(entry.prose for entry in self.done) or self.open is not None and self.open.prose and not self.open.empty
+        told = (
+            any(entry.prose for entry in self.done) or (self.open is not None and self.open.prose and not self.open.empty)
+        )
         return told and _is_name_with_credentials(text)
 
     def _signing(self, text: str, paragraph: Paragraph, signings: tuple[Signing, ...]) -> None:
@@ -293,7 +314,11 @@ class _Reader:
             return True
         if entry.shape == "signature":
             return len(text) <= _LONGEST_WRAPPED_VALUE and not text.rstrip().endswith((".", "!"))
-        if entry.shape == "ticks" or (TICKED in text or UNTICKED in text) and any(UNTICKED in t or TICKED in t for t in entry.texts):
+        if (
+            entry.shape == "ticks"
+            or ((TICKED in text or UNTICKED in text)
+            and any(UNTICKED in t or TICKED in t for t in entry.texts))
+        ):
             return TICKED in text or UNTICKED in text
         wraps = not line.begins and len(text) <= _LONGEST_WRAPPED_VALUE
         return wraps and not fits(entry.shape, entry.texts[-1]) and not text.rstrip().endswith((".", "!", "?"))
@@ -344,7 +369,7 @@ class _Reader:
     def _row(self, grid: _Grid, row: int) -> int:
         cells = grid.rows[row]
         kinds = grid.kinds(row)
-        filled = [cell for cell in cells if cell.text.strip() or cell.blocks and PICTURE in cell.text]
+        filled = [cell for cell in cells if cell.text.strip() or (cell.blocks and PICTURE in cell.text)]
         if len(filled) == 1 and len(cells) == 1:
             self._cell(cells[0])
             return 1
@@ -402,7 +427,7 @@ class _Reader:
 
     def start(self, label: str, named: Field | None, paragraph: Paragraph) -> None:
         self.close()
-        self.open = _Open(label.strip(), named, paragraph.place, paragraph.source, paragraph.heading)
+        self.open = _Open(label.strip(" .:*\t\n"), named, paragraph.place, paragraph.source, paragraph.heading)
 
     def add(self, text: str, signings: Iterable[Signing] = ()) -> None:
         if self.open is not None:
@@ -466,14 +491,26 @@ class _Grid:
     def _looks_like_label(self, row: int, column: int) -> bool:
         cell = self.rows[row][column]
         text = cell.text.strip()
-        if len(self.rows[row]) < 2 or len(text) > 60 or "\n" in text or TICKED in text or UNTICKED in text or ":" in text[:-1]:
+        if (
+            len(self.rows[row]) < 2
+            or len(text) > 60
+            or "\n" in text
+            or TICKED in text
+            or UNTICKED in text
+            or ":" in text[:-1]
+        ):
             return False
         if column + 1 == len(self.rows[row]):
             return False
         if text.endswith(":"):
             return True
         in_label_column = self._label_share[column] >= 0.5 and column % 2 == 0 and len(text.split()) <= 8
-        return in_label_column and not text.endswith((".", "!", "?")) or any(p.heading for p in cell.paragraphs()) and column == 0
+        return (
+            (in_label_column
+            and not text.endswith((".", "!", "?")))
+            or (any(p.heading for p in cell.paragraphs())
+            and column == 0)
+        )
 
     def depth_below(self, row: int) -> int:
         """How many rows of values stand below a row of captions; 0 where the row is none."""
@@ -495,7 +532,7 @@ class _Grid:
         known = sum(label is not None for label in named)
         filled = [text for text in texts if text]
         short = all(len(text) <= 50 and ":" not in text[:-1] for text in filled)
-        return known >= 2 and (known == len(filled) or short and known > len(filled) / 2)
+        return known >= 2 and (known == len(filled) or (short and known > len(filled) / 2))
 
     def _has_labels(self, header: int, row: int) -> bool:
         """Whether a row below a header is a header itself; a title or a choice may read like a label."""
@@ -504,11 +541,18 @@ class _Grid:
         if len(filled) > 1 and all(filled):
             return True
         above = self._named[header]
-        return any(label and not (caption and caption.shape in _SHAPES_LIKE_LABELS) for label, caption in zip(named[1:], above[1:], strict=True))
+        return any(
+            label and not (caption and caption.shape in _SHAPES_LIKE_LABELS)
+            for label, caption in zip(named[1:], above[1:], strict=True)
+        )
 
     def _inline(self, row: int) -> bool:
         """Whether cells of the row hold labelled values of their own."""
-        return any(cell.text.count(":") and cut(cell.text.split("\n")[0], self._labels)[0].label for cell in self.rows[row] if cell.text.strip())
+        return any(
+            cell.text.count(":") and cut(cell.text.split("\n")[0], self._labels)[0].label
+            for cell in self.rows[row]
+            if cell.text.strip()
+        )
 
     def _pairs(self) -> bool:
         """Whether the columns go label, value, label, value."""
@@ -531,13 +575,17 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     text = cell.text.strip()
     if not text or len(text) > 120 or TICKED in text or UNTICKED in text or PICTURE in text:
         return None
-    if any(isinstance(block, Table) for block in cell.blocks) or text.endswith((".", "!", "?")) and len(text.split()) > 4:
+    if (
+        any(isinstance(block, Table) for block in cell.blocks)
+        or (text.endswith((".", "!", "?"))
+        and len(text.split()) > 4)
+    ):
         return None
     return labels.named(text)
 
 
 def _is_name_with_credentials(text: str) -> bool:
-    """"Rosa Diaz, CPSS" with nothing else than a date behind it: somebody's name where a signature belongs."""
+    """ "Rosa Diaz, CPSS" with nothing else than a date behind it: somebody's name where a signature belongs."""
     if len(text) > _LONGEST_SIGNING_LINE:
         return False
     start = first_credential(text)

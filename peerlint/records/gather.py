@@ -14,8 +14,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from peerlint.records.model import Caseload, Chart, CrisisPlan, DocumentFacts, OtherKind, OtherRecord, PersonName, Plan, Record, ServiceNote
-from peerlint.records.names import folded, read_name, same_person
+from peerlint.records.model import (
+    Caseload,
+    Chart,
+    CrisisPlan,
+    DocumentFacts,
+    OtherKind,
+    OtherRecord,
+    PersonName,
+    Plan,
+    Record,
+    ServiceNote,
+)
+from peerlint.records.names import folded, same_person
 
 _GENERAL_FOLDERS = re.compile(
     r"(?:\d{4}|\d{1,2}|q[1-4]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december|notes?|plans?|pcps?|charts?|records?|documents?|docs|"
@@ -83,7 +94,16 @@ def _members(records: Sequence[Record]) -> tuple[list[_Member], list[Record]]:
 
 def _by_certainty(records: Iterable[Record]) -> list[Record]:
     """Full names before initials, initials before no name at all."""
-    return sorted(records, key=lambda record: (not _full_name(record), not _name(record), not _id(record), record.header.path, record.header.index))
+    return sorted(
+        records,
+        key=lambda record: (
+            not _full_name(record),
+            not _name(record),
+            not _id(record),
+            record.header.path,
+            record.header.index,
+        ),
+    )
 
 
 def _placed_by_path(
@@ -166,7 +186,12 @@ def _near(one: str, other: str) -> bool:
         return False
     if len(one) == len(other):
         wrong = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
+        swapped = (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and one[wrong[0]] == other[wrong[1]]
+            and one[wrong[1]] == other[wrong[0]]
+        )
         return len(wrong) <= 1 or swapped
     shorter, longer = sorted((one, other), key=len)
     return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
@@ -204,7 +229,11 @@ def _agrees(record: Record, member: _Member) -> bool:
     medicaid_id, birth = _id(record), _birth(record)
     other_id = bool(medicaid_id and member.ids) and medicaid_id not in member.ids
     other_birth = bool(birth and member.births) and birth not in member.births
-    return not (other_id and other_birth) and not (other_id and not any(_near(str(medicaid_id), known) for known in member.ids) and not _shares_own_folder(record, member))
+    return not (other_id and other_birth) and not (
+        other_id
+        and not any(_near(str(medicaid_id), known) for known in member.ids)
+        and not _shares_own_folder(record, member)
+    )
 
 
 def _shares_own_folder(record: Record, member: _Member) -> bool:
@@ -282,7 +311,9 @@ def _fuller(one: PersonName | None, other: PersonName) -> PersonName:
 def _chart(member: _Member) -> Chart:
     name = _usual_name(member)
     ids = tuple(sorted(member.ids, key=lambda medicaid_id: (-member.ids[medicaid_id], medicaid_id)))
-    records = sorted(member.records, key=lambda record: (record.date or date.max, record.header.path, record.header.index))
+    records = sorted(
+        member.records, key=lambda record: (record.date or date.max, record.header.path, record.header.index)
+    )
     return Chart(
         key=_key(member, name, ids),
         member=name,

@@ -11,8 +11,14 @@ from peerlint.records.ticks import chosen
 
 _NUMBER = r"#?\s*\d{1,2}(?![\d/%]|:\d)(?:\.\d+|\s?[a-z](?![a-z]))?"
 _LIST = rf"{_NUMBER}(?:\s*(?:,|&|and|;|/|\+|\band\b)+\s*(?:(?:goals?|objectives?|#)\s*)?{_NUMBER})*"
-_LEADING = re.compile(rf"^\W*(?:(?:pcp|plan|srg|lrg|recovery|icp|isp|goals?|objectives?|outcomes?|short[- ]range|long[- ]range|no\.?|number|s)\b\W*)*(?P<list>{_LIST}(?:\s*(?:-|–|to|through)\s*\d{{1,2}}(?![\d/:%-]))?)", re.IGNORECASE)
-_NAMED = re.compile(rf"\b(?:goals?|srg|lrg|outcome|short[- ](?:range|term) goals?)\s*(?:no\.?|number|numbers)?\s*(?P<list>{_LIST})", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^\W*(?:(?:pcp|plan|srg|lrg|recovery|icp|isp|goals?|objectives?|outcomes?|short[- ]range|long[- ]range|no\.?|number|s)\b\W*)*(?P<list>{_LIST}(?:\s*(?:-|–|to|through)\s*\d{{1,2}}(?![\d/:%-]))?)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"\b(?:goals?|srg|lrg|outcome|short[- ](?:range|term) goals?)\s*(?:no\.?|number|numbers)?\s*(?P<list>{_LIST})",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})$")
 _HIGHEST = 20
 

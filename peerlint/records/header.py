@@ -8,17 +8,18 @@ from datetime import date
 
 from peerlint.documents.model import PICTURE
 from peerlint.records.dates import dates_in, read_birth_date
+from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Header, PersonName, Section, Signature, Value
 from peerlint.records.names import read_name
 from peerlint.records.placeholders import placeholders_in
-from peerlint.records.extent import Extent
 
 _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_number"})
 _SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]{2,}", re.IGNORECASE)
 _BRACKETED_ID = re.compile(
-    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})", re.IGNORECASE
+    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
+    re.IGNORECASE,
 )
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
 _PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
@@ -86,7 +87,7 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
 
 
 def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
-    """"Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
+    """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
     for before, entry in zip(entries, entries[1:], strict=False):
         if entry.key not in _IDENTIFIERS or before.label or before.place.block != entry.place.block:
             continue
@@ -98,7 +99,7 @@ def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
 
 
 def _in_title(form: Form) -> Value[PersonName] | None:
-    """"Peer Support Note - Rosa Diaz - 01/06/2025"."""
+    """ "Peer Support Note - Rosa Diaz - 01/06/2025"."""
     parts = _PARTS_OF_TITLE.split(form.title)
     if not form.blocks:
         return None
@@ -121,7 +122,7 @@ def medicaid_id_of(form: Form) -> Value[str] | None:
 
 
 def _unlabelled_id(form: Form) -> Value[str] | None:
-    """"Sam Whitaker (MID 933445566B)"."""
+    """ "Sam Whitaker (MID 933445566B)"."""
     for entry in form.entries:
         if not entry.key and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)

@@ -25,7 +25,10 @@ _ENOUGH_WITH_TITLE = 1.5
 _FIRST_LINES = 24
 _LINES_FOR_ONE_WORD = 5
 _LETTER = re.compile(r"^\s*(?:dear\b|to whom it may concern|re:)", re.IGNORECASE | re.MULTILINE)
-_TARGET = re.compile(r"\btarget date|\blong[- ](?:range|term) (?:goal|outcome)|\bshort[- ](?:range|term) goal|\bobjective\b|\bstrengths\b|\bresponsible\b", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\btarget date|\blong[- ](?:range|term) (?:goal|outcome)|\bshort[- ](?:range|term) goal|\bobjective\b|\bstrengths\b|\bresponsible\b",
+    re.IGNORECASE,
+)
 _FEWEST_PLAN_MARKS = 3
 
 
@@ -44,7 +47,9 @@ def kind_of(extent: Extent, form: Form) -> Told:
     if title is None:
         return _untitled(extent, form, score)
     if title.kind == "note":
-        return Told(Kind.NOTE) if score >= _ENOUGH_WITH_TITLE or _has_prose(form) else _by_structure(extent, form, score)
+        return (
+            Told(Kind.NOTE) if score >= _ENOUGH_WITH_TITLE or _has_prose(form) else _by_structure(extent, form, score)
+        )
     if title.kind in ("plan", "crisis-plan"):
         if score >= 2 * _ENOUGH_FOR_A_NOTE and not title.certain and _is_dated_contact(form):
             return Told(Kind.NOTE)
@@ -68,7 +73,9 @@ def note_score(form: Form) -> float:
 
 def _is_dated_contact(form: Form) -> bool:
     keys = {entry.key for entry in form.entries}
-    return bool(keys & {"service_date", "date_and_time", "date"}) and bool(keys & {"times", "start", "duration", "units", "contact_type", "place_of_service"})
+    return bool(keys & {"service_date", "date_and_time", "date"}) and bool(
+        keys & {"times", "start", "duration", "units", "contact_type", "place_of_service"}
+    )
 
 
 def _untitled(extent: Extent, form: Form, score: float) -> Told:
@@ -89,7 +96,9 @@ def _by_structure(extent: Extent, form: Form, score: float) -> Told:
 
 
 def _names_a_member(form: Form) -> bool:
-    return any(entry.text for entry in form.all("member_name", "medicaid_id", "member_id", "birth_date", "record_number"))
+    return any(
+        entry.text for entry in form.all("member_name", "medicaid_id", "member_id", "birth_date", "record_number")
+    )
 
 
 def _has_prose(form: Form) -> bool:

@@ -25,15 +25,16 @@ ALL_FAMILIES = ("note", "signature", "person", "plan", "crisis")
 LONGEST_LABEL = 12
 """The most words that a label has."""
 
-_SMALL_WORDS = frozenset("of the a an this that for your with and or as is was at on de del la el".split())
+_SMALL_WORDS = frozenset(["of", "the", "a", "an", "this", "that", "for", "your", "with", "and", "or", "as", "is", "was", "at", "on", "de", "del", "la", "el"])
 _ENDINGS = frozenset(
-    "contact visit session service encounter meeting intervention note today's today event call appointment block section field "
-    "required optional check applicable box provided rendered".split()
+    ["contact", "visit", "session", "service", "encounter", "meeting", "intervention", "note", "today's", "today", "event", "call", "appointment", "block", "section", "field", "required", "optional", "check", "applicable", "box", "provided", "rendered"]
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|#")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PLURAL_BRACKET = re.compile(r"\((e?s|ies)\)", re.IGNORECASE)
-_NUMBERING = re.compile(r"[\s•\-–*▪]*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})\s*[.)]\s+(?=\w)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"[\s•\-–*▪]*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})\s*[.)]\s+(?=\w)", re.IGNORECASE
+)
 _NUMERAL = re.compile(r"\d{1,2}[a-z]?|[ivx]{1,3}")
 _WORDS_ALIKE = {
     "#": "number", "no": "number", "num": "number", "nbr": "number", "nr": "number", "person’s": "person", "pcp's": "pcp",
@@ -94,14 +95,14 @@ class Labels:
         return self._numbered(words)
 
     def _numbered(self, words: Sequence[str]) -> Field | None:
-        """"Goal 2" and "Objective #1a" are the label with a number behind it."""
+        """ "Goal 2" and "Objective #1a" are the label with a number behind it."""
         if len(words) < 2 or not _NUMERAL.fullmatch(words[-1]):
             return None
         end = len(words) - (2 if words[-2] == "number" and len(words) > 2 else 1)
         return self.fields.get(" ".join(words[:end]))
 
     def _first_of_several(self, text: str) -> Field | None:
-        """"Response / Client progress": the first, where each part is a label by itself."""
+        """ "Response / Client progress": the first, where each part is a label by itself."""
         parts = [part for part in re.split(r"[/&,;]| and ", text) if part.strip()]
         if not 2 <= len(parts) <= 4:
             return None
@@ -123,7 +124,10 @@ def labels_of(families: tuple[str, ...] = ALL_FAMILIES) -> Labels:
             fields.setdefault(wording, field)
     reordered = {tuple(sorted(wording.split())): field for wording, field in reversed(fields.items()) if " " in wording}
     return Labels(
-        fields, reordered, frozenset(wording.split()[0] for wording in fields), frozenset(wording.split()[-1] for wording in fields)
+        fields,
+        reordered,
+        frozenset(wording.split()[0] for wording in fields),
+        frozenset(wording.split()[-1] for wording in fields),
     )
 
 
@@ -140,7 +144,7 @@ def _loader() -> type[yaml.SafeLoader]:
 
 def _wordings(family: str, entries: dict[str, dict[str, object]]) -> Iterable[tuple[str, Field]]:
     for key, entry in entries.items():
-        field = Field(key, family, str(entry["shape"]), Topic(entry["topic"]) if "topic" in entry else None)
+        field = Field(key, family, str(entry["shape"]), Topic(str(entry["topic"])) if "topic" in entry else None)
         labels = entry["labels"]
         assert isinstance(labels, list)
         for label in labels:

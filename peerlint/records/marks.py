@@ -11,7 +11,6 @@ from peerlint.records.form import Entry, Form
 from peerlint.records.model import Value
 from peerlint.records.ticks import chosen, has_boxes, without_unticked
 
-
 _LATE = re.compile(r"\blate[\s-]+(?:entry|note|documentation)\b", re.IGNORECASE)
 _NOT_LATE = re.compile(r"\b(?:no|not|isn't|non|without|never)\b[\w\s'’]{0,14}$", re.IGNORECASE)
 _NO = re.compile(r"\s*(?:no|n/?a|none|not applicable|n)\b\W*$", re.IGNORECASE)
@@ -54,7 +53,9 @@ def not_billed(form: Form, units: Value[Decimal] | None) -> Value[str] | None:
     for paragraph in _paragraphs(form):
         text = without_unticked(paragraph.text)
         for match in _UNBILLED.finditer(text):
-            if not _PART_ONLY.search(text[: match.start()]) and not _NO.match(text[match.end() : match.end() + 8].lstrip(" :?")):
+            if not _PART_ONLY.search(text[: match.start()]) and not _NO.match(
+                text[match.end() : match.end() + 8].lstrip(" :?")
+            ):
                 return Value(match[0], match[0], paragraph.place, source=paragraph.source)
     return None
 
@@ -64,8 +65,10 @@ def _unbilled_field(entry: Entry) -> Value[str] | None:
     asks_non_billable = "non" in entry.label.casefold()
     if not said:
         return None
-    negative = bool(_NO.match(said)) or bool(_UNBILLED.search(said)) and not _YES.match(said)
-    unbilled = bool(_YES.match(said)) or has_boxes(entry.text) and not _NO.match(said) if asks_non_billable else negative
+    negative = bool(_NO.match(said)) or (bool(_UNBILLED.search(said)) and not _YES.match(said))
+    unbilled = (
+        bool(_YES.match(said)) or (has_boxes(entry.text) and not _NO.match(said)) if asks_non_billable else negative
+    )
     return Value(f"{entry.label}: {said}", said, entry.place, entry.label, entry.source) if unbilled else None
 
 

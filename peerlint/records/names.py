@@ -12,18 +12,24 @@ import yaml
 from peerlint.records.credentials import find_credentials, first_credential
 from peerlint.records.model import PersonName
 
-_TITLES = re.compile(r"^(?:(?:mr|mrs|ms|miss|mx|dr|rev|sr|sra|srta|prof|hon|pastor|sister|brother)\b\.?\s+)+", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|mx|dr|rev|sr|sra|srta|prof|hon|pastor|sister|brother)\b\.?\s+)+", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"[,\s]+(?:jr|sr|ii|iii|iv|esq)\b\.?", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\"“][^\"”]*[\"”]|\s['‘][^'’]+['’](?=\s|$)|\b(?:aka|a\.k\.a\.)\b.*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|[\"“][^\"”]*[\"”]|\s['‘][^'’]+['’](?=\s|$)|\b(?:aka|a\.k\.a\.)\b.*$", re.IGNORECASE
+)
 _BEHIND = re.compile(
-    r"(?:\t|\||;|\n|\s[-–—]\s|\b(?:page|pg|p\.)\s*\d|\b(?:dob|d\.o\.b|mid|medicaid|born|record|date|id)\b|#|\d).*$", re.IGNORECASE | re.DOTALL
+    r"(?:\t|\||;|\n|\s[-–—]\s|\b(?:page|pg|p\.)\s*\d|\b(?:dob|d\.o\.b|mid|medicaid|born|record|date|id)\b|#|\d).*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s.-]*){2,3}")
-_PARTICLES = frozenset("de del la las los da dos van von der den di du le el al bin ibn mc st st. san santa y e".split())
+_PARTICLES = frozenset(
+    ["de", "del", "la", "las", "los", "da", "dos", "van", "von", "der", "den", "di", "du", "le", "el", "al", "bin", "ibn", "mc", "st", "st.", "san", "santa", "y", "e"]
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _NOT_NAMES = frozenset(
-    "n/a na none unknown anonymous member client consumer individual patient participant recipient beneficiary name services service "
-    "support note plan self same above various group all see".split()
+    ["n/a", "na", "none", "unknown", "anonymous", "member", "client", "consumer", "individual", "patient", "participant", "recipient", "beneficiary", "name", "services", "service", "support", "note", "plan", "self", "same", "above", "various", "group", "all", "see"]
 )
 _MOST_WORDS = 6
 
@@ -35,10 +41,19 @@ def read_name(text: str) -> PersonName | None:
     text = _ASIDE.sub(" ", text.strip())
     text = _BEHIND.sub("", _TITLES.sub("", text.strip())).strip(" ,.:;-_/")
     start = first_credential(text)
-    if start is not None and re.search(r"\w\s*,?\s*$", text[:start]) and find_credentials(text) and len(text[:start].split()) >= 2:
+    if (
+        start is not None
+        and re.search(r"\w\s*,?\s*$", text[:start])
+        and find_credentials(text)
+        and len(text[:start].split()) >= 2
+    ):
         text = text[:start].strip(" ,;-–(")
     text = _SUFFIX.sub("", text)
-    if _INITIALS.fullmatch(text) and len(re.findall(r"[A-Z]", text)) in (2, 3) and (len(text) <= 3 or "." in text or " " in text):
+    if (
+        _INITIALS.fullmatch(text)
+        and len(re.findall(r"[A-Z]", text)) in (2, 3)
+        and (len(text) <= 3 or "." in text or " " in text)
+    ):
         letters = re.findall(r"[A-Z]", text)
         return PersonName(f"{letters[0]}.", f"{letters[-1]}.", initials_only=True)
     if "," in text:
@@ -66,16 +81,24 @@ def _in_order(words: list[str], text: str) -> PersonName | None:
 def _plausible(words: list[str]) -> bool:
     if not words or len(words) > _MOST_WORDS or any(word.casefold() in _NOT_NAMES for word in words):
         return False
-    return all(word[0].isupper() or word.casefold() in _PARTICLES for word in words) or all(word.islower() for word in words) and len(words) <= 3
+    return (
+        all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
+        or (all(word.islower() for word in words)
+        and len(words) <= 3)
+    )
 
 
 def _cased(word: str) -> str:
     """ROSA -> Rosa, O'NEAL -> O'Neal; mixed case is left alone."""
-    if not (word.isupper() or word.islower()) or len(word) <= 2 and word.casefold() in _PARTICLES:
+    if not (word.isupper() or word.islower()) or (len(word) <= 2 and word.casefold() in _PARTICLES):
         return word.lower() if word.casefold() in _PARTICLES else word.capitalize() if word.islower() else word
     if word.casefold() in _PARTICLES:
         return word.lower()
-    return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize() if len(match[0]) > 1 or not match.start() else match[0].upper(), word)
+    return re.sub(
+        r"[^\W\d_]+",
+        lambda match: match[0].capitalize() if len(match[0]) > 1 or not match.start() else match[0].upper(),
+        word,
+    )
 
 
 def folded(name: str) -> str:
@@ -95,7 +118,7 @@ def same_person(one: PersonName, other: PersonName) -> bool:
     if not (lasts[0] & lasts[1]):
         return False
     shorter, longer = sorted((first, second), key=len)
-    return bool(shorter) and longer.startswith(shorter) or _is_nickname(first, second)
+    return (bool(shorter) and longer.startswith(shorter)) or _is_nickname(first, second)
 
 
 def _initial(name: str) -> str:

@@ -21,7 +21,9 @@ _BOILERPLATE = re.compile(
     r"by signing|penalt(?:y|ies)|false claims|all rights reserved|revised \d|rev\. \d|form (?:#|no))",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\b(?:suite|ste|street|avenue|ave|blvd|p\.?o\.? box|phone|fax|tel|www\.|@)\b|\b[A-Z]{2}\s+\d{5}\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:suite|ste|street|avenue|ave|blvd|p\.?o\.? box|phone|fax|tel|www\.|@)\b|\b[A-Z]{2}\s+\d{5}\b", re.IGNORECASE
+)
 
 
 def read_sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
@@ -49,7 +51,7 @@ def _topic(entry: Entry, number: int, entries: Sequence[Entry]) -> Topic | None:
     if entry.key == "goals":
         return None
     if entry.topic is not None:
-        return entry.topic
+        return None if not entry.text and is_title(entry.label) else entry.topic
     if entry.key == "participation":
         return Topic.OTHER
     return _topic_of_unknown(entry) if not entry.key else None
@@ -73,9 +75,11 @@ def _topic_of_unknown(entry: Entry) -> Topic | None:
 
 def _is_prose(text: str) -> bool:
     words = text.split()
-    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or _ADDRESS.search(text) and len(words) < 20:
+    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or (_ADDRESS.search(text) and len(words) < 20):
         return False
-    return len(words) >= 12 or bool(re.search(r"[.!?][\"”']?(?:\s|$)", text)) and bool(re.search(r"\b[a-z]{2,}\b", text))
+    return (
+        len(words) >= 12 or (bool(re.search(r"[.!?][\"”']?(?:\s|$)", text)) and bool(re.search(r"\b[a-z]{2,}\b", text)))
+    )
 
 
 def _with_goal_as_purpose(sections: list[Section], entries: Sequence[Entry]) -> Iterator[Section]:
@@ -83,7 +87,11 @@ def _with_goal_as_purpose(sections: list[Section], entries: Sequence[Entry]) -> 
     named = any(section.topic is Topic.PURPOSE for section in sections)
     goal = None if named else next((entry for entry in entries if entry.key == "goals" and _tells_a_goal(entry)), None)
     for section in sections:
-        if goal and section.topic in TELLING and (goal.place.block, goal.place.row or 0) <= (section.place.block, section.place.row or 0):
+        if (
+            goal
+            and section.topic in TELLING
+            and (goal.place.block, goal.place.row or 0) <= (section.place.block, section.place.row or 0)
+        ):
             yield Section(Topic.PURPOSE, goal.label, chosen(goal.text), goal.place)
             goal = None
         yield section

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from peerlint.documents.model import Part
 from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
 from peerlint.records.contact import contact_types, is_place, says_group
+from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form
 from peerlint.records.goals_cited import goals_cited
 from peerlint.records.header import read_header
 from peerlint.records.marks import late_entry, not_billed
-from peerlint.records.model import ContactType, ServiceNote, Value
+from peerlint.records.model import ContactType, Section, ServiceNote, Value
 from peerlint.records.narrative import narrative_of, read_sections
 from peerlint.records.signatures import read_signatures
-from peerlint.records.extent import Extent
 from peerlint.records.ticks import chosen, has_boxes, ticks
 from peerlint.records.titles import read_title
 
@@ -24,6 +24,7 @@ _FIELDS_THAT_NAME_THE_CONTACT = ("group_type", "service", "attendance")
 _FIELDS_THAT_NAME_A_GROUP = ("service", "group_type", "contact_type", "procedure_code", "modifier")
 _FIELDS_WITH_CODES = ("procedure_code", "service", "duration_and_units", "billable", "units", "agency")
 _LONGEST_HEADER_LINE = 120
+_LENGTH_OF_A_BEGINNING = 160
 _MOST_WORDS_OF_A_CHOICE = 3
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
@@ -36,7 +37,7 @@ def read_note(extent: Extent, form: Form) -> ServiceNote:
     narrative = narrative_of(sections)
     dates = read_service_dates(form, narrative)
     billed = read_billed_time(form, narrative)
-    contact, types = _contact(form)
+    contact, types = _contact(form, narrative)
     return ServiceNote(
         header=read_header(extent, form, sections, signatures),
         service_date=dates.service_date,
@@ -75,13 +76,13 @@ def _service(form: Form) -> Value[str] | None:
 
 
 def _service_of_title(form: Form) -> Value[str] | None:
-    """"Peer Support Progress Note": the title names the service where no label asks for it."""
+    """ "Peer Support Progress Note": the title names the service where no label asks for it."""
     if form.blocks and read_title(form.title) and _NAMES_THE_SERVICE.search(form.title):
         return Value(form.title, form.title, form.blocks[0].place)
     return None
 
 
-def _contact(form: Form) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
+def _contact(form: Form, narrative: Sequence[Section]) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
     """The type of contact: under its label, among boxes without one, or named by another short field."""
     entry = form.first("contact_type")
     if entry and (said := chosen(entry.text)):
@@ -94,7 +95,19 @@ def _contact(form: Form) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
             return Value(said, said, other.place, source=other.source), types
     if entry is None and (types := contact_types(form.title)) and form.blocks:
         return Value(form.title, form.title, form.blocks[0].place), types
+    if entry is None and not form.all("place_of_service", "start", "times", "duration"):
+        return _contact_in_prose(narrative)
     return (_value(entry, "") if entry else None), ()
+
+
+def _contact_in_prose(narrative: Sequence[Section]) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
+    """A note that is prose alone tells the type of contact where it begins: "I met with Rosa in person on her porch"."""
+    for section in narrative[:1]:
+        beginning = section.text[:_LENGTH_OF_A_BEGINNING]
+        types = contact_types(beginning)
+        if len(types) == 1:
+            return Value(beginning, beginning, section.place), types
+    return None, ()
 
 
 def _boxes_without_label(form: Form, known: Callable[[str], object]) -> Iterator[Entry]:
@@ -107,7 +120,12 @@ def _boxes_without_label(form: Form, known: Callable[[str], object]) -> Iterator
 def _short_pieces(form: Form) -> Iterator[tuple[Entry, str]]:
     """The pieces of short lines without a label: "12/3/24  10:00a-10:45a  F2F  home"."""
     for entry in form.entries:
-        if not entry.key and not entry.label and len(entry.text) <= _LONGEST_HEADER_LINE and entry.place.part is Part.BODY:
+        if (
+            not entry.key
+            and not entry.label
+            and len(entry.text) <= _LONGEST_HEADER_LINE
+            and entry.place.part is Part.BODY
+        ):
             yield from ((entry, piece.strip()) for piece in _BETWEEN_PIECES.split(entry.text) if piece.strip())
 
 

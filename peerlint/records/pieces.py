@@ -14,7 +14,10 @@ from peerlint.records.shapes import STRICT, blank, fits, fitting_end
 _GAP = re.compile(r"\s*(?:\t|\s\|\s|\s[•·]\s| {3,})[\s|•·]*")
 _GAP_MARKS = ("\t", " | ", " • ", " · ", "   ")
 _LEADERS = re.compile(r"(?<=\w)\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
-_AFTER_LABEL = re.compile(r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*", re.IGNORECASE)
+_AFTER_LABEL = re.compile(
+    r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
 _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
 _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40})$")
@@ -27,8 +30,8 @@ _PROSE_WORD = re.compile(
     re.IGNORECASE,
 )
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
-_SPOKEN = frozenset("to from in out thru until through end birth date today when".split())
-_SMALL = frozenset("of the a an and or to in for on by with at from as per vs de la".split())
+_SPOKEN = frozenset(["to", "from", "in", "out", "thru", "until", "through", "end", "birth", "date", "today", "when"])
+_SMALL = frozenset(["of", "the", "a", "an", "and", "or", "to", "in", "for", "on", "by", "with", "at", "from", "as", "per", "vs", "de", "la"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,9 @@ def cut(line: str, labels: Labels, setting: Setting = Setting()) -> tuple[Piece,
 
 def _takes(piece: Piece) -> bool:
     """Whether a chunk behind a gap belongs to the piece before it."""
-    return piece.alone or (piece.shape in ("ticks", "signature", "goals", "times") or TICKED in piece.text or UNTICKED in piece.text)
+    return piece.alone or (
+        piece.shape in ("ticks", "signature", "goals", "times") or TICKED in piece.text or UNTICKED in piece.text
+    )
 
 
 def _cut_chunk(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
@@ -133,7 +138,12 @@ def _colon_cuts(
             if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
                 yield start, chunk[start:position].strip(), field, position + 1
                 last, before = position + 1, field
-        elif last == 0 and (match := _UNKNOWN.match(chunk)) and match.end() == position + 1 and _plausible(match["label"], chunk[position + 1 :], setting):
+        elif (
+            last == 0
+            and (match := _UNKNOWN.match(chunk))
+            and match.end() == position + 1
+            and _plausible(match["label"], chunk[position + 1 :], setting)
+        ):
             yield match.start("label"), match["label"], None, position + 1
             last = position + 1
         position = chunk.find(":", position + 1)
@@ -142,14 +152,20 @@ def _colon_cuts(
 def _is_lead(text: str) -> bool:
     """Words of a label's own that are not in the data: "LMHP" before "Supervisor signature"."""
     words = _LIST_MARK.sub("", text, count=1).split()
-    return 0 < len(words) <= 3 and all(word[0].isupper() or word.casefold() in _SMALL for word in words) and not text.rstrip().endswith((".", "!", "?", ":"))
+    return (
+        0 < len(words) <= 3
+        and all(word[0].isupper() or word.casefold() in _SMALL for word in words)
+        and not text.rstrip().endswith((".", "!", "?", ":"))
+    )
 
 
 def _in_clock_time(chunk: str, colon: int) -> bool:
     return chunk[colon - 1 : colon].isdigit() and chunk[colon + 1 : colon + 3].isdigit()
 
 
-def _label_before(chunk: str, colon: int, last: int, words: tuple[Word, ...], labels: Labels) -> tuple[int, Field] | None:
+def _label_before(
+    chunk: str, colon: int, last: int, words: tuple[Word, ...], labels: Labels
+) -> tuple[int, Field] | None:
     """The longest known label that ends at the colon: its start and field."""
     near = [word for word in words if last <= word.start and word.end <= colon][-LONGEST_LABEL:]
     if not near or not _AFTER_LABEL.fullmatch(chunk, near[-1].end, colon):
@@ -172,10 +188,19 @@ def _accepted(
     follows_prose = setting.prose if at_start else (before is None or before.shape == "prose")
     if lead in ("", "the", "The", "of"):
         return not (setting.prose and at_start) or _stands_out(field, initial, value, setting)
-    if field.shape == "prose" or follows_prose and at_start:
-        return bool(_SENTENCE_END.search(lead)) and initial.isupper() and (field.shape == "prose" or fits(field.shape, value))
+    if field.shape == "prose" or (follows_prose and at_start):
+        return (
+            bool(_SENTENCE_END.search(lead))
+            and initial.isupper()
+            and (field.shape == "prose" or fits(field.shape, value))
+        )
     if follows_prose:
-        return len(lead.split()) <= 6 and (blank(value) or fits(field.shape, value)) or bool(_SENTENCE_END.search(lead)) and initial.isupper()
+        return (
+            (len(lead.split()) <= 6
+            and (blank(value) or fits(field.shape, value)))
+            or (bool(_SENTENCE_END.search(lead))
+            and initial.isupper())
+        )
     return field.shape not in STRICT or blank(value) or fits(field.shape, value) or initial.isupper()
 
 
@@ -215,7 +240,7 @@ def _without_colon(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
 
 def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | None:
     bare = text.rstrip(" :*_")
-    if bare and not bare.endswith((".", "!", "?", ",", ";")) or len(bare) <= 6:
+    if (bare and not bare.endswith((".", "!", "?", ",", ";"))) or len(bare) <= 6:
         start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
         capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
         if capital and TICKED not in bare and UNTICKED not in bare and (field := labels.named(bare)):
@@ -246,7 +271,7 @@ def _numbered(words: tuple[Word, ...]) -> bool:
 
 
 def _strict_pieces(text: str, labels: Labels) -> Iterator[Piece]:
-    """"Rosa Diaz MID 948217305K DOB 06/14/1979" as three pieces."""
+    """ "Rosa Diaz MID 948217305K DOB 06/14/1979" as three pieces."""
     words = label_words(text)
     last, label, owner = 0, "", None
     position = 0
@@ -287,6 +312,10 @@ def _names_itself(field: Field, words: tuple[Word, ...]) -> bool:
     """Labels that are everyday words ("Member", "Goal", "In") need a colon; "Member name", "DOB" and "MID" do not."""
     if field.shape == "name":
         return words[-1].plain == "name"
-    if field.shape in ("signature", "goals") or len(words) == 1 and words[0].plain in _SPOKEN:
+    if field.shape in ("signature", "goals") or (len(words) == 1 and words[0].plain in _SPOKEN):
         return False
-    return field.shape in ("date", "id", "units", "code", "ticks", "modifier", "phone") or len(words) > 1 or field.shape in ("duration", "time", "times")
+    return (
+        field.shape in ("date", "id", "units", "code", "ticks", "modifier", "phone")
+        or len(words) > 1
+        or field.shape in ("duration", "time", "times")
+    )

@@ -29,7 +29,9 @@ PLACEHOLDER = re.compile(
     r"|\b(?:Member|Client|Patient|Consumer) Name Here\b|\bJohn Q\.? Public\b|\bTBD\b|\bX{1,2}:X{2}\b",
     re.IGNORECASE,
 )
-_CLUES = re.compile(r"[\[<{«‹]|\b(?:click|choose an|enter|insert|type|lorem|tbd|mm|john q|x+|0?0)\b|xx|name here", re.IGNORECASE)
+_CLUES = re.compile(
+    r"[\[<{«‹]|\b(?:click|choose an|enter|insert|type|lorem|tbd|mm|john q|x+|0?0)\b|xx|name here", re.IGNORECASE
+)
 _WITH_CASE = re.compile(r"X{1,2}[/-]X{1,2}|X{4,}|X{3}[-. ]|X{1,2}:X{2}|TBD")
 _BLANK = re.compile(r"[\s_.\-–—]*")
 

@@ -23,11 +23,19 @@ _ELECTRONIC = re.compile(
     r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)\b",
     re.IGNORECASE,
 )
-_SLASH_S = re.compile(r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE)
-_LEAD = re.compile(rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|by\b|[:\s,–—-]|this (?:note|document|plan) (?:was|has been))+\s*", re.IGNORECASE)
+_SLASH_S = re.compile(
+    r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE
+)
+_LEAD = re.compile(
+    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|by\b|[:\s,–—-]|this (?:note|document|plan) (?:was|has been))+\s*",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\b(?:on|dated?|at|date signed|signed on|as of)\b\s*:?\s*$", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s_.\-–—/\\:xX]*(?:n/?a|none|date)?[\s_.\-–—/:]*", re.IGNORECASE)
-_UNSIGNED = re.compile(r"\b(?:not signed|unsigned|pending|awaiting signature|refused|declined|unable to sign|not present|will sign|to be signed|needs signature)\b", re.IGNORECASE)
+_UNSIGNED = re.compile(
+    r"\b(?:not signed|unsigned|pending|awaiting signature|refused|declined|unable to sign|not present|will sign|to be signed|needs signature)\b",
+    re.IGNORECASE,
+)
 
 _ROLES = {
     "staff_signature": SignerRole.STAFF,
@@ -39,7 +47,9 @@ _ROLES = {
     "other_signature": SignerRole.OTHER,
 }
 _SIGNATURE_KEYS = frozenset({*_ROLES, "signature", "e_signature"}) - {"staff_name"}
-_FOLLOWERS = frozenset({"printed_name", "name", "staff_name", "title", "signed_date", "date", "signed_time", "date_and_time", "agency"})
+_FOLLOWERS = frozenset(
+    {"printed_name", "name", "staff_name", "title", "signed_date", "date", "signed_time", "date_and_time", "agency"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,7 @@ def _written(entry: Entry) -> _Written:
 
 
 def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
-    if _ELECTRONIC.search(text) or _says_electronic(entry.label) and has_name:
+    if _ELECTRONIC.search(text) or (_says_electronic(entry.label) and has_name):
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
         return SignatureForm.TYPED if has_name else SignatureForm.BLANK
@@ -196,7 +206,13 @@ def _date_of(entries: Iterable[Entry]) -> Value[date] | None:
             continue
         found = next(dates_in(entry.text), None)
         if found or _kind(entry.key) == "date":
-            return Value(found.text if found else entry.text, found.meaning if found else None, entry.place, entry.label, entry.source)
+            return Value(
+                found.text if found else entry.text,
+                found.meaning if found else None,
+                entry.place,
+                entry.label,
+                entry.source,
+            )
     return None
 
 
@@ -214,7 +230,9 @@ def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
     """A blank line beside an electronic signature of the same part is the paper form's line, signed by the stamp below it."""
     kept: list[Signature] = []
     for signature in signatures:
-        double = next((s for s in kept if s.role is signature.role and s.form is SignatureForm.BLANK and not s.name), None)
+        double = next(
+            (s for s in kept if s.role is signature.role and s.form is SignatureForm.BLANK and not s.name), None
+        )
         if double and signature.signed and signature.form is SignatureForm.ELECTRONIC and not signature.label:
             kept[kept.index(double)] = replace(signature, label=double.label)
         else:

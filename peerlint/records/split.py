@@ -18,11 +18,15 @@ from peerlint.records.model import Topic
 from peerlint.records.pieces import cut
 from peerlint.records.titles import Title, read_title
 
-_IDENTIFYING = frozenset({"member_name", "medicaid_id", "member_id", "birth_date", "record_number", "service_date", "date_and_time"})
+_IDENTIFYING = frozenset(
+    {"member_name", "medicaid_id", "member_id", "birth_date", "record_number", "service_date", "date_and_time"}
+)
 _NAMING = frozenset({"member_name", "name", "medicaid_id", "member_id"})
 _DATING = frozenset({"service_date", "date_and_time"})
 _TELLING = frozenset({Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE, Topic.NEXT_STEP})
-_APPENDED = re.compile(r"^\s*(?:addendum|late entry addendum|amendment|correction|continued|continuation)\b", re.IGNORECASE)
+_APPENDED = re.compile(
+    r"^\s*(?:addendum|late entry addendum|amendment|correction|continued|continuation)\b", re.IGNORECASE
+)
 _LATER_PAGE = re.compile(r"\bpage\s*(?:[2-9]|\d{2})\b(?:\s*(?:of|/)\s*\d+)?|\bcontinued\b|\(cont", re.IGNORECASE)
 _PROSE_WORDS = 25
 _LINES_OF_A_HEAD = 10
@@ -50,7 +54,14 @@ def split(document: Document, path: str) -> tuple[Extent, ...]:
     running = [block for block in document.blocks if block.place.part is not Part.BODY]
     starts = _starts(body)
     if len(starts) < 2:
-        return (Extent(path, 0, document, document.blocks if len(body) == len(document.blocks) - len(running) else (*body, *running)),)
+        return (
+            Extent(
+                path,
+                0,
+                document,
+                document.blocks if len(body) == len(document.blocks) - len(running) else (*body, *running),
+            ),
+        )
     stops = [*starts[1:], len(body)]
     stretches = [body[start:stop] for start, stop in zip(starts, stops, strict=True)]
     head = _common_head(stretches[0])
@@ -108,7 +119,9 @@ def _begins(marks: Sequence[_Marks], number: int, since: int) -> bool:
     """Whether a new record begins with this block, the record since ``since`` having told something already."""
     mark = marks[number]
     ahead = marks[number : number + _LINES_OF_A_HEAD]
-    if _APPENDED.search(mark.text) or any(_LATER_PAGE.search(other.text) for other in marks[max(since + 1, number - 1) : number + 3]):
+    if _APPENDED.search(mark.text) or any(
+        _LATER_PAGE.search(other.text) for other in marks[max(since + 1, number - 1) : number + 3]
+    ):
         return False
     keys = _keys_ahead(ahead)
     earlier = {key: value for other in reversed(marks[since:number]) for key, value in other.keys.items()}
@@ -148,12 +161,19 @@ def _repeats(keys: dict[str, str], earlier: dict[str, str], marks: Sequence[_Mar
 
 def _head_start(body: Sequence[Block], marks: Sequence[_Marks], number: int, starts: list[int]) -> int:
     """Where the head of a record starts: letterhead and titles above its first label belong to it."""
-    letterhead = {_plain(block) for block in body[starts[0] : starts[0] + 5]} | {_plain(block) for block in body[starts[-1] : starts[-1] + 5]}
+    letterhead = {_plain(block) for block in body[starts[0] : starts[0] + 5]} | {
+        _plain(block) for block in body[starts[-1] : starts[-1] + 5]
+    }
     while number - 1 > starts[-1]:
         above = body[number - 1]
         mark = marks[number - 1]
         turns_page = above.place.page != body[number].place.page and above.place.page is not None
-        if turns_page or mark.signs or mark.tells or not (mark.heads or _plain(above) in letterhead or _is_heading(above)):
+        if (
+            turns_page
+            or mark.signs
+            or mark.tells
+            or not (mark.heads or _plain(above) in letterhead or _is_heading(above))
+        ):
             break
         number -= 1
     return number
@@ -190,7 +210,13 @@ def _mark_line(marks: _Marks, line: str, labels: Labels) -> None:
     if len(line) > 400:
         line = line[:120]
     for piece in cut(line, labels):
-        _mark_label(marks, piece.field.key if piece.field else "", piece.field.topic if piece.field else None, piece.text, piece.shape)
+        _mark_label(
+            marks,
+            piece.field.key if piece.field else "",
+            piece.field.topic if piece.field else None,
+            piece.text,
+            piece.shape,
+        )
 
 
 def _mark_label(marks: _Marks, key: str, topic: Topic | None, text: str, shape: str) -> None:
@@ -246,15 +272,28 @@ def _is_log(table: Table, labels: Labels) -> bool:
     if dated is None or told is None or len(named) < 3:
         return False
     rows = [row for row in table.rows[1:] if len(row) == len(named)]
-    return len(rows) >= 2 and sum(bool(row[dated].text.strip()) and len(row[told].text.split()) > 5 for row in rows) >= 2
+    return (
+        len(rows) >= 2 and sum(bool(row[dated].text.strip()) and len(row[told].text.split()) > 5 for row in rows) >= 2
+    )
 
 
 def _row_starts(table: Table, labels: Labels) -> list[int]:
     """The rows at which notes begin in a table that holds several: the row of the label that came first, each time it comes."""
     keys_of = [
-        {found.key for cell in row if len(text := cell.text.strip()) < 120 and (found := labels.named(text.split(":")[0]))} for row in table.rows
+        {
+            found.key
+            for cell in row
+            if len(text := cell.text.strip()) < 120 and (found := labels.named(text.split(":")[0]))
+        }
+        for row in table.rows
     ]
     first = next((keys & _IDENTIFYING for keys in keys_of if keys & _IDENTIFYING), set())
     starts = [number for number, keys in enumerate(keys_of) if first and first <= keys]
     dated = [number for number, keys in enumerate(keys_of) if keys & _DATING]
-    return starts if len(starts) > 1 and len(dated) >= len(starts) and min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 4 else []
+    return (
+        starts
+        if len(starts) > 1
+        and len(dated) >= len(starts)
+        and min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 4
+        else []
+    )

@@ -32,7 +32,10 @@ def ticks(text: str) -> list[Tick]:
     lead, tail = text[: boxes[0].start()].strip(), text[boxes[-1].end() :].strip()
     if lead and not tail and not lead.endswith(":"):
         starts = [0, *(box.end() for box in boxes[:-1])]
-        return [Tick(_caption(text[start : box.start()]), box[0] == TICKED) for start, box in zip(starts, boxes, strict=True)]
+        return [
+            Tick(_caption(text[start : box.start()]), box[0] == TICKED)
+            for start, box in zip(starts, boxes, strict=True)
+        ]
     ends = [*(box.start() for box in boxes[1:]), len(text)]
     return [Tick(_caption(text[box.end() : end]), box[0] == TICKED) for box, end in zip(boxes, ends, strict=True)]
 

@@ -15,7 +15,11 @@ _CLOCK = (
 )
 _ONE = re.compile(r"(?<![\d:/.])" + _CLOCK.format("") + r"(?![\d/:])", re.IGNORECASE)
 _SPAN = re.compile(
-    r"(?<![\d:/.])" + _CLOCK.format("1") + r"\s*(?:-|–|—|−|/|to|until|till|thru|through|and|;|,|\||\t|end(?:ed)?:?|out:?|>|→)+\s*(?:(?:to|end|stop|out|time)\s*:?\s*)?" + _CLOCK.format("2") + r"(?![\d/:])",
+    r"(?<![\d:/.])"
+    + _CLOCK.format("1")
+    + r"\s*(?:-|–|—|−|/|to|until|till|thru|through|and|;|,|\||\t|end(?:ed)?:?|out:?|>|→)+\s*(?:(?:to|end|stop|out|time)\s*:?\s*)?"
+    + _CLOCK.format("2")
+    + r"(?![\d/:])",
     re.IGNORECASE,
 )
 _HOURS_MINUTES = re.compile(r"(?<![\d:])(\d{0,2}):(\d{2})(?![\d:])(?!\s*[ap]\.?m?\b)", re.IGNORECASE)
@@ -26,7 +30,9 @@ _MINUTES = re.compile(r"(\d+)(?:\.0+)?\s*-?\s*m(?:in(?:ute)?s?)?\b\.?", re.IGNOR
 _NUMBER = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?|\.\d+)(?![\d/:])")
 _UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
 _UNITS_AFTER = re.compile(r"\bunits?(?:\s+billed)?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE)
-_WORDS = dict(zip("zero one two three four five six seven eight nine ten eleven twelve".split(), range(13), strict=True))
+_WORDS = dict(
+    zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(13), strict=True)
+)
 _FRACTIONS = {"½": 30, "¼": 15, "¾": 45}
 
 
@@ -114,7 +120,7 @@ def _is_24_hour(match: re.Match[str], which: str) -> bool:
     if match["military" + which] or match["word" + which]:
         return True
     hour = match["hour" + which]
-    return bool(hour) and (int(hour) > 12 or hour.startswith("0") and len(hour) == 2)
+    return bool(hour) and (int(hour) > 12 or (hour.startswith("0") and len(hour) == 2))
 
 
 def _guess(match: re.Match[str], which: str) -> str:
@@ -158,7 +164,7 @@ def _bare_minutes(text: str, label: str) -> int | None:
     if not match:
         return None
     number = Decimal(match[1])
-    in_hours = "hour" in label.casefold() or "min" not in label.casefold() and number < 5
+    in_hours = "hour" in label.casefold() or ("min" not in label.casefold() and number < 5)
     number *= 60 if in_hours else 1
     return int(number) if number == int(number) else None
 

@@ -17,7 +17,9 @@ MOST_WORDS_OF_A_TITLE = 14
 _MOST_WORDS_BESIDE = 6
 _BLOCKS_SEARCHED = 14
 _PAGE_NUMBER = re.compile(r"\bpage\s+\d+.*$|\(?\bcontinued\b\)?|\(?\bcont'?d?\b\.?\)?", re.IGNORECASE)
-_SPEAKS = re.compile(r"\b(?:is|was|were|are|has|had|will|did|met|said|i|we|he|she|they|my|his|her|their|you|see|per|in)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:is|was|were|are|has|had|will|did|met|said|i|we|he|she|they|my|his|her|their|you|see|per|in)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,15 @@ class Title:
 @cache
 def _wordings() -> dict[str, str]:
     """Wording as plain words -> kind."""
-    data = yaml.load((files("peerlint.records") / "titles.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {" ".join(word.plain for word in label_words(wording)): kind for kind, wordings in data.items() for wording in wordings}
+    data = yaml.load(
+        (files("peerlint.records") / "titles.yaml").read_text("utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+    return {
+        " ".join(word.plain for word in label_words(wording)): kind
+        for kind, wordings in data.items()
+        for wording in wordings
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +55,7 @@ def read_title(line: str) -> Title | None:
         return None
     words = [word.plain for word in label_words(text)]
     found = _longest(words)
-    if not found or len(words) - found[1] > _MOST_WORDS_BESIDE or _SPEAKS.search(text) and len(words) > found[1] + 2:
+    if not found or len(words) - found[1] > _MOST_WORDS_BESIDE or (_SPEAKS.search(text) and len(words) > found[1] + 2):
         return None
     if not text[0].isupper() and not text[0].isdigit():
         return None

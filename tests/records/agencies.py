@@ -124,7 +124,9 @@ def label_column(path: Path, facts: Facts) -> None:
         ("How did it go", RESPONSE),
         ("What's next", NEXT),
     )
-    document.add_paragraph(f"Peer signature/credentials: /s/ {facts.staff}, {facts.credentials}\tDate signed: {facts.signed_on}")
+    document.add_paragraph(
+        f"Peer signature/credentials: /s/ {facts.staff}, {facts.credentials}\tDate signed: {facts.signed_on}"
+    )
     document.save(str(path))
 
 
@@ -169,7 +171,11 @@ def paired_cells(path: Path, facts: Facts) -> None:
         (f"Name:\n{facts.member}", f"MID:\n{facts.medicaid_id}", f"DOB:\n{facts.birth_date}"),
         (f"Date of Service:\n{facts.service_date}", f"Start:\n{facts.start}", f"End:\n{facts.end}"),
         (f"Total time:\n{facts.minutes} min", f"Units:\n{facts.units}", f"Location:\n{facts.place}"),
-        ("Service:\nPeer Support Services, individual", "Contact:\n☒ Face-to-face ☐ Telephone ☐ Telehealth", f"PCP Goal #:\n{facts.goals}"),
+        (
+            "Service:\nPeer Support Services, individual",
+            "Contact:\n☒ Face-to-face ☐ Telephone ☐ Telehealth",
+            f"PCP Goal #:\n{facts.goals}",
+        ),
     )
     for label, text in (("P", PURPOSE), ("I", INTERVENTION), ("E", RESPONSE), ("Plan", NEXT)):
         _lines(document, f"{label}: {text}")
@@ -179,20 +185,29 @@ def paired_cells(path: Path, facts: Facts) -> None:
 
 def headings(path: Path, facts: Facts) -> None:
     document = Document()
-    document.sections[0].header.paragraphs[0].text = f"{facts.member}   |   MID {facts.medicaid_id}   |   DOB {facts.birth_date}"
+    document.sections[0].header.paragraphs[
+        0
+    ].text = f"{facts.member}   |   MID {facts.medicaid_id}   |   DOB {facts.birth_date}"
     document.add_heading("Visit Note", 1)
     _lines(
         document,
         f"Visit date: {facts.service_date}\tVisit time: {facts.start} – {facts.end} ({facts.units}u)\tLength: {facts.minutes} min",
         f"Program: Peer Support\tModality: Face to face\tSetting: {facts.place}\tGoal: {facts.goals}",
     )
-    for label, text in (("Focus of visit", PURPOSE), ("Support provided", INTERVENTION), ("Member response", RESPONSE), ("Next visit", NEXT)):
+    for label, text in (
+        ("Focus of visit", PURPOSE),
+        ("Support provided", INTERVENTION),
+        ("Member response", RESPONSE),
+        ("Next visit", NEXT),
+    ):
         document.add_heading(label, 2)
         document.add_paragraph(text)
     _lines(document, "Staff signature: ______________________________", "")
     document.paragraphs[-2].text = "Staff signature:"
     document.paragraphs[-1].add_run().add_picture(_stroke(), width=Inches(1.5))
-    document.add_paragraph(f"Printed name: {facts.staff}     Title: Peer Support Specialist     Date: {facts.signed_on}")
+    document.add_paragraph(
+        f"Printed name: {facts.staff}     Title: Peer Support Specialist     Date: {facts.signed_on}"
+    )
     document.save(str(path))
 
 
@@ -202,11 +217,17 @@ def _stroke() -> io.BytesIO:
     import zlib
 
     width, height = 120, 40
-    rows = b"".join(b"\0" + bytes(0 if abs(y - 20 - (x % 24 - 12)) < 3 else 255 for x in range(width)) for y in range(height))
+    rows = b"".join(
+        b"\0" + bytes(0 if abs(y - 20 - (x % 24 - 12)) < 3 else 255 for x in range(width)) for y in range(height)
+    )
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return io.BytesIO(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    )
 
 
 def all_caps(path: Path, facts: Facts) -> None:
@@ -221,10 +242,14 @@ def all_caps(path: Path, facts: Facts) -> None:
         f"PLACE OF SERVICE: {facts.place.upper()}\tTYPE OF CONTACT: FACE TO FACE",
         "SERVICE: PEER SUPPORT SERVICES",
         f"PCP GOALS: {facts.goals}",
-        "PURPOSE:", PURPOSE.upper(),
-        "INTERVENTIONS:", INTERVENTION.upper(),
-        "RESPONSE:", RESPONSE.upper(),
-        "PLAN:", NEXT.upper(),
+        "PURPOSE:",
+        PURPOSE.upper(),
+        "INTERVENTIONS:",
+        INTERVENTION.upper(),
+        "RESPONSE:",
+        RESPONSE.upper(),
+        "PLAN:",
+        NEXT.upper(),
         f"ELECTRONICALLY SIGNED BY {facts.staff.upper()}, {facts.credentials} ON {facts.signed_on}",
     )
     document.save(str(path))
@@ -336,25 +361,46 @@ def ruled_form(path: Path, facts: Facts) -> None:
         widths=[90, 170, 90, 170],
     )
     text = _ruled(
-        ("Purpose", PURPOSE), ("Interventions", INTERVENTION), ("Response / progress", RESPONSE), ("Next", NEXT), widths=[90, 430]
+        ("Purpose", PURPOSE),
+        ("Interventions", INTERVENTION),
+        ("Response / progress", RESPONSE),
+        ("Next", NEXT),
+        widths=[90, 430],
     )
     signed = f"Staff signature/credential: /s/ {facts.staff}, {facts.credentials} &nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; Date: {facts.signed_on}"
-    SimpleDocTemplate(str(path), pagesize=letter).build([*_prose("<b>SERVICE NOTE</b>"), grid, Spacer(1, 8), text, Spacer(1, 8), *_prose(signed)])
+    SimpleDocTemplate(str(path), pagesize=letter).build(
+        [*_prose("<b>SERVICE NOTE</b>"), grid, Spacer(1, 8), text, Spacer(1, 8), *_prose(signed)]
+    )
 
 
 def landscape_pdf(path: Path, facts: Facts) -> None:
     grid = _ruled(
         ("Member name", "Medicaid ID", "DOB", "Service date", "Start time", "End time", "Units", "Location"),
-        (facts.member, facts.medicaid_id, facts.birth_date, facts.service_date, facts.start, facts.end, str(facts.units), facts.place),
+        (
+            facts.member,
+            facts.medicaid_id,
+            facts.birth_date,
+            facts.service_date,
+            facts.start,
+            facts.end,
+            str(facts.units),
+            facts.place,
+        ),
         widths=[110, 90, 75, 80, 75, 75, 50, 105],
     )
     text = _ruled(
         (f"Goal(s): {facts.goals}",),
         (f"Type of contact: Face-to-face; service: Peer Support; duration: {facts.minutes} minutes",),
-        (f"Purpose: {PURPOSE}",), (f"Intervention: {INTERVENTION}",), (f"Effectiveness: {RESPONSE}",), (f"Plan: {NEXT}",), widths=[660],
+        (f"Purpose: {PURPOSE}",),
+        (f"Intervention: {INTERVENTION}",),
+        (f"Effectiveness: {RESPONSE}",),
+        (f"Plan: {NEXT}",),
+        widths=[660],
     )
     signed = f"Electronically signed by: {facts.staff}, {facts.credentials}, {facts.signed_on}"
-    SimpleDocTemplate(str(path), pagesize=landscape(letter)).build([*_prose("Peer Support Encounter Note"), grid, text, Spacer(1, 8), *_prose(signed)])
+    SimpleDocTemplate(str(path), pagesize=landscape(letter)).build(
+        [*_prose("Peer Support Encounter Note"), grid, text, Spacer(1, 8), *_prose(signed)]
+    )
 
 
 def bold_labels(path: Path, facts: Facts) -> None:
@@ -401,7 +447,13 @@ LAYOUTS = (
     Layout("paired cells, PIE letters", ".docx", paired_cells),
     Layout("headings, member in the page header, drawn signature", ".docx", headings, form="drawn"),
     Layout("all caps", ".docx", all_caps),
-    Layout("letter-like", ".docx", letter_like, form="name only", leaves_out=frozenset({"minutes", "units", "place", "goals", "contact"}) | _SECTIONS),
+    Layout(
+        "letter-like",
+        ".docx",
+        letter_like,
+        form="name only",
+        leaves_out=frozenset({"minutes", "units", "place", "goals", "contact"}) | _SECTIONS,
+    ),
     Layout("GIRP", ".docx", girp, leaves_out=_SECTIONS),
     Layout("EHR print-out", ".pdf", ehr_printout),
     Layout("ruled form", ".pdf", ruled_form, form="typed with a signature mark"),

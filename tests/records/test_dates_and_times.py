@@ -62,7 +62,9 @@ def test_partial_dates_have_no_meaning(text: str) -> None:
     assert not is_impossible(text)
 
 
-@pytest.mark.parametrize("text", ["948217305K", "H0038", "last Tuesday", "1:00 PM - 2:00 PM", "7012345678901", "828-555-0165", "ongoing", ""])
+@pytest.mark.parametrize(
+    "text", ["948217305K", "H0038", "last Tuesday", "1:00 PM - 2:00 PM", "7012345678901", "828-555-0165", "ongoing", ""]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert list(dates_in(text)) == []
     assert not is_impossible(text)
@@ -118,7 +120,9 @@ def test_halves_of_the_day_are_taken_from_the_other_time(text: str, start: time,
     assert (span.start, span.end) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["02/05/2025", "1-3", "goals 1 to 3", "828-555-0165", "10:00 AM", "5 to 10 people", "route 12 and No. 4"])
+@pytest.mark.parametrize(
+    "text", ["02/05/2025", "1-3", "goals 1 to 3", "828-555-0165", "10:00 AM", "5 to 10 people", "route 12 and No. 4"]
+)
 def test_what_is_no_span_is_none(text: str) -> None:
     assert read_span(text) is None
 
@@ -165,6 +169,9 @@ def test_units(text: str, units: int | None) -> None:
     assert read_units(text) == units
 
 
-@pytest.mark.parametrize(("text", "units"), [("10:00a-11:00a (4u)", 4), ("60 minutes", None), ("10:00 - 11:00", None), ("75 min (5 units)", 5)])
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [("10:00a-11:00a (4u)", 4), ("60 minutes", None), ("10:00 - 11:00", None), ("75 min (5 units)", 5)],
+)
 def test_units_beside_other_facts_must_say_so(text: str, units: int | None) -> None:
     assert units_in(text) == units

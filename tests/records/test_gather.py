@@ -10,7 +10,17 @@ import pytest
 
 from peerlint.documents.model import Place
 from peerlint.records.gather import gather
-from peerlint.records.model import Caseload, DocumentFacts, Header, OtherKind, OtherRecord, Plan, Record, ServiceNote, Value
+from peerlint.records.model import (
+    Caseload,
+    DocumentFacts,
+    Header,
+    OtherKind,
+    OtherRecord,
+    Plan,
+    Record,
+    ServiceNote,
+    Value,
+)
 from peerlint.records.names import read_name
 
 AT = Place(0)
@@ -28,7 +38,9 @@ def header(path: str, name: str | None, medicaid_id: str | None = None, born: st
     )  # fmt: skip
 
 
-def note(path: str, name: str | None, medicaid_id: str | None = None, born: str | None = None, day: int = 1) -> ServiceNote:
+def note(
+    path: str, name: str | None, medicaid_id: str | None = None, born: str | None = None, day: int = 1
+) -> ServiceNote:
     return ServiceNote(header(path, name, medicaid_id, born), service_date=Value(f"3/{day}/25", date(2025, 3, day), AT))
 
 
@@ -41,20 +53,27 @@ def members(*records: Record) -> list[list[str]]:
     return sorted(sorted(record.header.path for record in chart.records()) for chart in gathered(*records).charts)
 
 
-@pytest.mark.parametrize("layout", ["{who}/note-{n}.docx", "{who}-note-{n}.docx", "2025-0{n}/{who}.docx", "notes/{n}-{who}.pdf"])
+@pytest.mark.parametrize(
+    "layout", ["{who}/note-{n}.docx", "{who}-note-{n}.docx", "2025-0{n}/{who}.docx", "notes/{n}-{who}.pdf"]
+)
 def test_every_folder_layout_gathers_by_id_and_name(layout: str) -> None:
     rosa = [note(layout.format(who="diaz", n=n), ROSA, ROSA_ID, ROSA_BORN, n) for n in (1, 2)]
     kevin = [note(layout.format(who="dang", n=n), KEVIN, KEVIN_ID, KEVIN_BORN, n) for n in (1, 2)]
 
     caseload = gathered(*rosa, *kevin)
 
-    assert [(chart.key, chart.name, len(chart.notes)) for chart in caseload.charts] == [(KEVIN_ID, KEVIN, 2), (ROSA_ID, ROSA, 2)]
+    assert [(chart.key, chart.name, len(chart.notes)) for chart in caseload.charts] == [
+        (KEVIN_ID, KEVIN, 2),
+        (ROSA_ID, ROSA, 2),
+    ]
     assert caseload.strays == ()
 
 
 def test_a_mistyped_id_stays_with_its_member() -> None:
     for slip in ("903311475P", "90331145P", "903311457R"):
-        charts = gathered(note("a.docx", ROSA, ROSA_ID), note("b.docx", ROSA, ROSA_ID), note("c.docx", ROSA, slip)).charts
+        charts = gathered(
+            note("a.docx", ROSA, ROSA_ID), note("b.docx", ROSA, ROSA_ID), note("c.docx", ROSA, slip)
+        ).charts
 
         assert [(chart.key, chart.medicaid_ids) for chart in charts] == [(ROSA_ID, (ROSA_ID, slip))]
 
@@ -65,7 +84,9 @@ def test_another_id_in_the_members_own_folder_or_with_her_birth_date_stays_too()
 
 
 def test_a_mistyped_birth_date_stays_with_its_member() -> None:
-    assert len(members(note("01/a.docx", ROSA, ROSA_ID, ROSA_BORN), note("02/b.docx", ROSA, ROSA_ID, "1908-01-02"))) == 1
+    assert (
+        len(members(note("01/a.docx", ROSA, ROSA_ID, ROSA_BORN), note("02/b.docx", ROSA, ROSA_ID, "1908-01-02"))) == 1
+    )
 
 
 def test_namesakes_with_ids_and_birth_dates_of_their_own_stay_apart() -> None:
@@ -79,12 +100,16 @@ def test_relatives_with_one_last_name_stay_apart() -> None:
     assert len(members(note("a.docx", "Rosa Diaz", ROSA_ID), note("b.docx", "Luis Diaz", "955667788E"))) == 2
 
 
-@pytest.mark.parametrize("name", ["Diaz, Rosa M.", "ROSA DIAZ", "Ms. Rosa Diaz", "Rosa (Rosie) Diaz", "Rosa Díaz", "Rosa Diaz-Lopez"])
+@pytest.mark.parametrize(
+    "name", ["Diaz, Rosa M.", "ROSA DIAZ", "Ms. Rosa Diaz", "Rosa (Rosie) Diaz", "Rosa Díaz", "Rosa Diaz-Lopez"]
+)
 def test_spellings_of_one_name(name: str) -> None:
     assert len(members(note("a/1.docx", ROSA, ROSA_ID), note("a/2.docx", name), note("a/3.docx", name, ROSA_ID))) == 1
 
 
-@pytest.mark.parametrize(("full", "short"), [("Robert Lee", "Bob Lee"), ("Elizabeth Ray", "Liz Ray"), ("Theodore Kim", "Theo Kim")])
+@pytest.mark.parametrize(
+    ("full", "short"), [("Robert Lee", "Bob Lee"), ("Elizabeth Ray", "Liz Ray"), ("Theodore Kim", "Theo Kim")]
+)
 def test_nicknames(full: str, short: str) -> None:
     assert len(members(note("a/1.docx", full, ROSA_ID), note("a/2.docx", short))) == 1
 
@@ -97,7 +122,11 @@ def test_initials_join_the_member_whose_id_or_folder_they_have() -> None:
 
 
 def test_notes_without_a_name_go_by_id_then_folder_then_file_name() -> None:
-    known = [note("dang/1.docx", KEVIN, KEVIN_ID), note("dang/3.docx", KEVIN, KEVIN_ID), note("diaz/1.docx", ROSA, ROSA_ID)]
+    known = [
+        note("dang/1.docx", KEVIN, KEVIN_ID),
+        note("dang/3.docx", KEVIN, KEVIN_ID),
+        note("diaz/1.docx", ROSA, ROSA_ID),
+    ]
 
     assert ["diaz/1.docx", "flat/2.docx"] in members(*known, note("flat/2.docx", "", ROSA_ID))
     assert ["dang/1.docx", "dang/2.docx", "dang/3.docx"] in members(*known, note("dang/2.docx", ""))
@@ -105,7 +134,9 @@ def test_notes_without_a_name_go_by_id_then_folder_then_file_name() -> None:
 
 
 def test_a_note_that_nothing_places_is_a_stray() -> None:
-    caseload = gathered(note("2025/1.docx", KEVIN, KEVIN_ID), note("2025/2.docx", ROSA, ROSA_ID), note("2025/3.docx", ""))
+    caseload = gathered(
+        note("2025/1.docx", KEVIN, KEVIN_ID), note("2025/2.docx", ROSA, ROSA_ID), note("2025/3.docx", "")
+    )
 
     assert [record.header.path for record in caseload.strays] == ["2025/3.docx"]
     assert sum(len(chart.notes) for chart in caseload.charts) == 2
@@ -119,7 +150,11 @@ def test_a_flyer_in_a_members_folder_begins_no_chart_of_its_own() -> None:
 
 
 def test_plans_and_notes_of_one_member_meet_in_one_chart() -> None:
-    chart = gathered(note("notes/1.docx", ROSA, ROSA_ID, day=9), note("notes/2.docx", ROSA, ROSA_ID, day=4), Plan(header("plans/p.docx", ROSA, None, ROSA_BORN))).charts[0]
+    chart = gathered(
+        note("notes/1.docx", ROSA, ROSA_ID, day=9),
+        note("notes/2.docx", ROSA, ROSA_ID, day=4),
+        Plan(header("plans/p.docx", ROSA, None, ROSA_BORN)),
+    ).charts[0]
 
     assert [record.date and record.date.day for record in chart.notes] == [4, 9]
     assert len(chart.plans) == 1
@@ -130,7 +165,14 @@ def test_the_order_of_files_does_not_matter() -> None:
         note(f"2025-0{day}/{n}.docx", name, medicaid_id, born, day)
         for day in (1, 2, 3)
         for n, (name, medicaid_id, born) in enumerate(
-            [(ROSA, ROSA_ID, ROSA_BORN), (KEVIN, KEVIN_ID, None), ("K.D.", KEVIN_ID, None), (ROSA, "903311475P", None), ("", None, None), ("Rosa Diaz", "955667788E", "1991-05-06")]
+            [
+                (ROSA, ROSA_ID, ROSA_BORN),
+                (KEVIN, KEVIN_ID, None),
+                ("K.D.", KEVIN_ID, None),
+                (ROSA, "903311475P", None),
+                ("", None, None),
+                ("Rosa Diaz", "955667788E", "1991-05-06"),
+            ]
         )
     ]
     facts = [DocumentFacts(record.header.path, record.header.path, (record,)) for record in records]

@@ -15,6 +15,7 @@ from peerlint.records.form import Form, read_form
 from peerlint.records.labels import NOTE_FAMILIES, PLAN_FAMILIES, label_words, labels_of
 from peerlint.records.model import Topic
 from peerlint.records.shapes import STRICT
+from peerlint.records.titles import read_title
 
 TABLE = yaml.safe_load((files("peerlint.records") / "labels.yaml").read_text("utf-8"))
 SHAPES = {*STRICT, "text", "prose"}
@@ -76,7 +77,13 @@ def form_of(text: str) -> Form:
     return read_form(document_from_text(text).blocks, NOTE_FAMILIES)
 
 
-LONG = [wording for wording in wordings("note", "person", "signature") if len(wording[0]) > 3 and wording[1] not in ("late_entry", "birth_date", "medicaid_id", "gender")]
+LONG = [
+    wording
+    for wording in wordings("note", "person", "signature")
+    if len(wording[0]) > 3
+    and not read_title(wording[0])
+    and wording[1] not in ("late_entry", "birth_date", "medicaid_id", "gender")
+]
 
 
 @given(st.sampled_from(LONG), st.sampled_from(sorted(LAYOUTS)))
@@ -91,7 +98,14 @@ def test_every_wording_reads_back_in_every_layout(wording: tuple[str, str, str],
     assert entry.text == value
 
 
-@given(st.lists(st.sampled_from([wording for wording in LONG if wording[2] in ("date", "id", "units", "duration", "text")]), min_size=2, max_size=3, unique_by=lambda w: w[1]))
+@given(
+    st.lists(
+        st.sampled_from([wording for wording in LONG if wording[2] in ("date", "id", "units", "duration", "text")]),
+        min_size=2,
+        max_size=3,
+        unique_by=lambda w: w[1],
+    )
+)
 def test_several_pairs_on_one_line_read_back(chosen: list[tuple[str, str, str]]) -> None:
     form = form_of("   ".join(f"{label}: {VALUES[shape]}" for label, _, shape in chosen))
 
@@ -116,6 +130,8 @@ def test_wordings_of_published_forms(label: str, key: str) -> None:
     assert found is not None and found.key == key
 
 
-@pytest.mark.parametrize("text", ["She named two plans for Friday", "Rosa Diaz", "10:00 AM", "Total: 4 units of joy", "The bus was late", ""])
+@pytest.mark.parametrize(
+    "text", ["She named two plans for Friday", "Rosa Diaz", "10:00 AM", "Total: 4 units of joy", "The bus was late", ""]
+)
 def test_what_is_no_label(text: str) -> None:
     assert labels_of(NOTE_FAMILIES).named(text) is None

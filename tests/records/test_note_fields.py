@@ -10,7 +10,12 @@ from peerlint.documents.text import document_from_text
 from peerlint.records.model import ContactType, ServiceNote, Topic
 from peerlint.records.recognise import recognise
 
-F2F, VIDEO, PHONE, OTHERS = ContactType.IN_PERSON, ContactType.TELEHEALTH, ContactType.AUDIO_ONLY, ContactType.COLLATERAL
+F2F, VIDEO, PHONE, OTHERS = (
+    ContactType.IN_PERSON,
+    ContactType.TELEHEALTH,
+    ContactType.AUDIO_ONLY,
+    ContactType.COLLATERAL,
+)
 
 HEAD = "Peer Support Progress Note\nMember name: Rosa Diaz\nMedicaid ID: 903311457P\nDate of service: 03/04/2025\nTime: 10:00 AM - 11:00 AM\n"
 STORY = "Intervention: I shared how I kept a calendar and we filled in the week.\nResponse: She named two plans for Friday.\n"
@@ -116,7 +121,9 @@ def test_goals_cited(line: str) -> None:
 
 
 def test_goals_cited_in_the_narrative_only() -> None:
-    cited = note(story="Intervention: Per Goal 2 of the PCP we went over the bus timetable and rode along once.\n").goals_cited
+    cited = note(
+        story="Intervention: Per Goal 2 of the PCP we went over the bus timetable and rode along once.\n"
+    ).goals_cited
 
     assert cited is not None and cited.meaning == (2,)
 
@@ -299,23 +306,40 @@ def test_a_colon_in_prose_ends_no_section() -> None:
 def test_empty_sections_stay_visible() -> None:
     read = note(story="Purpose:\nIntervention: I shared my calendar.\nResponse: ____________\n")
 
-    assert [(section.topic, section.text) for section in read.narrative if not section.text] == [(Topic.PURPOSE, ""), (Topic.RESPONSE, "")]
+    assert [(section.topic, section.text) for section in read.narrative if not section.text] == [
+        (Topic.PURPOSE, ""),
+        (Topic.RESPONSE, ""),
+    ]
 
 
 def test_a_row_without_a_label_is_narrative() -> None:
-    read = note(story="| Purpose | Plan the week. |\n| What I did | I shared my calendar. |\n| | By the end she had named two plans for Friday herself. |\n| Next | Call. |\n")
+    read = note(
+        story="| Purpose | Plan the week. |\n| What I did | I shared my calendar. |\n| | By the end she had named two plans for Friday herself. |\n| Next | Call. |\n"
+    )
 
-    assert [section.topic for section in read.narrative] == [Topic.PURPOSE, Topic.INTERVENTION, Topic.NARRATIVE, Topic.NEXT_STEP]
+    assert [section.topic for section in read.narrative] == [
+        Topic.PURPOSE,
+        Topic.INTERVENTION,
+        Topic.NARRATIVE,
+        Topic.NEXT_STEP,
+    ]
 
 
 def test_boxes_that_are_not_ticked_were_not_done() -> None:
-    read = note(story="Support provided: ☒ Active listening ☐ Provided transportation ☒ Shared lived experience\nResponse: ☒ Positive ☐ Neutral. She laughed.\n")
+    read = note(
+        story="Support provided: ☒ Active listening ☐ Provided transportation ☒ Shared lived experience\nResponse: ☒ Positive ☐ Neutral. She laughed.\n"
+    )
 
-    assert [section.text for section in read.narrative] == ["☒ Active listening ☒ Shared lived experience", "☒ Positive She laughed."]
+    assert [section.text for section in read.narrative] == [
+        "☒ Active listening ☒ Shared lived experience",
+        "☒ Positive She laughed.",
+    ]
 
 
 def test_the_goal_of_a_girp_note_is_its_purpose() -> None:
-    read = note(story="GOAL\nShe wants to live on her own again (Goal 2).\nINTERVENTION\nI shared my calendar.\nRESPONSE\nShe laughed.\n")
+    read = note(
+        story="GOAL\nShe wants to live on her own again (Goal 2).\nINTERVENTION\nI shared my calendar.\nRESPONSE\nShe laughed.\n"
+    )
 
     assert [section.topic for section in read.narrative] == [Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE]
     assert read.goals_cited is not None and read.goals_cited.meaning == (2,)

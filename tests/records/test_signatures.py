@@ -23,23 +23,47 @@ def signatures(text: str) -> list[Signature]:
 SIGNED = {
     "/s/ before the name": ("Staff signature/credential: /s/ Ann Bo, CPSS     Date: 03/04/2025", SignatureForm.TYPED),
     "stamp of an EHR": ("Electronically signed by Ann Bo, CPSS on 03/04/2025 at 2:46 PM", SignatureForm.ELECTRONIC),
-    "stamp with a colon": ("Electronically signed by: Ann Bo, CPSS\nDate/Time: 3/4/25 9:00 AM", SignatureForm.ELECTRONIC),
+    "stamp with a colon": (
+        "Electronically signed by: Ann Bo, CPSS\nDate/Time: 3/4/25 9:00 AM",
+        SignatureForm.ELECTRONIC,
+    ),
     "e-signed": ("E-signed by Ann Bo, CPSS 03/04/2025", SignatureForm.ELECTRONIC),
     "digitally signed": ("Digitally signed by Ann Bo (CPSS) 2025-03-04 14:46", SignatureForm.ELECTRONIC),
     "signed electronically": ("Signed electronically: Ann Bo, CPSS, March 4, 2025", SignatureForm.ELECTRONIC),
-    "stamp behind a label": ("Provider Signature: Ann Bo, CPSS (electronically signed 03/04/2025)", SignatureForm.ELECTRONIC),
+    "stamp behind a label": (
+        "Provider Signature: Ann Bo, CPSS (electronically signed 03/04/2025)",
+        SignatureForm.ELECTRONIC,
+    ),
     "stamp that is a label": ("Electronic signature: Ann Bo, CPSS   Date: 3/4/2025", SignatureForm.ELECTRONIC),
-    "drawn, details below": ("Staff signature: [signature]\nPrinted name: Ann Bo     Title: CPSS     Date signed: 03/04/2025", SignatureForm.DRAWN),
+    "drawn, details below": (
+        "Staff signature: [signature]\nPrinted name: Ann Bo     Title: CPSS     Date signed: 03/04/2025",
+        SignatureForm.DRAWN,
+    ),
     "drawn, no label": ("[signature]\nPrinted Name: Ann Bo\nTitle: CPSS\nDate: 03/04/2025", SignatureForm.DRAWN),
-    "drawn over captions": ("[signature]\t03/04/2025\nStaff Signature\tDate\nAnn Bo, CPSS\nPrinted name and credentials", SignatureForm.DRAWN),
+    "drawn over captions": (
+        "[signature]\t03/04/2025\nStaff Signature\tDate\nAnn Bo, CPSS\nPrinted name and credentials",
+        SignatureForm.DRAWN,
+    ),
     "captions above": ("Staff Signature\tCredentials\tDate\n/s/ Ann Bo\tCPSS\t3/4/2025", SignatureForm.TYPED),
-    "signature table": ("| Staff signature | Title | Date |\n| /s/ Ann Bo | Peer Support Specialist | 03/04/2025 |", SignatureForm.TYPED),
+    "signature table": (
+        "| Staff signature | Title | Date |\n| /s/ Ann Bo | Peer Support Specialist | 03/04/2025 |",
+        SignatureForm.TYPED,
+    ),
     "cells": ("| Signature: | /s/ Ann Bo, CPSS | Date: | 03/04/2025 |", SignatureForm.TYPED),
-    "title on the next line": ("PSS Signature: /s/ Ann Bo\nCertified Peer Support Specialist\n03/04/2025", SignatureForm.TYPED),
-    "dash before the credential": ("Signature of peer specialist: /s/ Ann Bo – NC-CPSS   Date: 03/04/2025", SignatureForm.TYPED),
+    "title on the next line": (
+        "PSS Signature: /s/ Ann Bo\nCertified Peer Support Specialist\n03/04/2025",
+        SignatureForm.TYPED,
+    ),
+    "dash before the credential": (
+        "Signature of peer specialist: /s/ Ann Bo – NC-CPSS   Date: 03/04/2025",
+        SignatureForm.TYPED,
+    ),
     "name on the line": ("Staff signature: Ann Bo, CPSS   Date: 03/04/2025", SignatureForm.NAME_ONLY),
     "name alone at the foot": ("Ann Bo, CPSS\n03/04/2025", SignatureForm.NAME_ONLY),
-    "worker's line of older forms": ("Signature of workers, credentials, degree or license number, or position title: /s/ Ann Bo, CPSS 3/4/25", SignatureForm.TYPED),
+    "worker's line of older forms": (
+        "Signature of workers, credentials, degree or license number, or position title: /s/ Ann Bo, CPSS 3/4/25",
+        SignatureForm.TYPED,
+    ),
 }
 
 
@@ -118,11 +142,18 @@ def test_table_of_signers() -> None:
 
 
 def test_several_signatures_on_one_line() -> None:
-    found = signatures("Staff: /s/ Ann Bo, CPSS\nStaff signature: /s/ Ann Bo, CPSS   Date: 3/4/25   QP signature: /s/ Lee Fox, QP   Date: 3/5/25")
+    found = signatures(
+        "Staff: /s/ Ann Bo, CPSS\nStaff signature: /s/ Ann Bo, CPSS   Date: 3/4/25   QP signature: /s/ Lee Fox, QP   Date: 3/5/25"
+    )
     dates = {s.role: s.signed_on.meaning for s in found if s.signed_on}
 
     assert dates == {SignerRole.STAFF: ON, SignerRole.PROFESSIONAL: date(2025, 3, 5)}
 
 
 def test_a_story_about_signing_is_no_signature() -> None:
-    assert signatures("Response: She signed the lease by herself and reviewed by phone what it says. She was proud of the signature.") == []
+    assert (
+        signatures(
+            "Response: She signed the lease by herself and reviewed by phone what it says. She was proud of the signature."
+        )
+        == []
+    )

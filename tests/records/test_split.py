@@ -42,7 +42,11 @@ def test_two_notes_of_one_day_stay_two() -> None:
 
 
 def test_letterheads_go_with_the_note_below_them() -> None:
-    text = note("02/04/2025", head="# Lantern Street Peer Services") + "\n" + note("02/11/2025", head="# Lantern Street Peer Services")
+    text = (
+        note("02/04/2025", head="# Lantern Street Peer Services")
+        + "\n"
+        + note("02/11/2025", head="# Lantern Street Peer Services")
+    )
     records = recognise(document_from_text(text), "month.docx")
 
     assert [record.header.text.count("Lantern Street") for record in records] == [1, 1]
@@ -56,8 +60,14 @@ def test_notes_without_titles_are_cut_at_their_labels() -> None:
 
 
 def test_an_export_that_names_the_member_once_names_her_in_every_note() -> None:
-    entry = "Date of service: {day}\nStart time: 10:00 AM\nEnd time: 11:00 AM\nNote: " + PROSE + "\nElectronically signed by Ann Bo, CPSS on {day}\n"
-    text = "Member name: Rosa Diaz\nMedicaid ID: 903311457P\n" + "".join(entry.format(day=day) for day in ("03/03/2025", "03/10/2025", "03/17/2025"))
+    entry = (
+        "Date of service: {day}\nStart time: 10:00 AM\nEnd time: 11:00 AM\nNote: "
+        + PROSE
+        + "\nElectronically signed by Ann Bo, CPSS on {day}\n"
+    )
+    text = "Member name: Rosa Diaz\nMedicaid ID: 903311457P\n" + "".join(
+        entry.format(day=day) for day in ("03/03/2025", "03/10/2025", "03/17/2025")
+    )
     records = recognise(document_from_text(text), "export.pdf")
 
     assert days(text) == ["03/03/2025", "03/10/2025", "03/17/2025"]
@@ -74,7 +84,11 @@ def test_a_log_with_a_row_for_each_note_is_a_note_for_each_row() -> None:
 
 
 def test_notes_stacked_in_one_table_are_cut_apart() -> None:
-    rows = "| Member | Rosa Diaz |\n| Date of service | {day} |\n| Time | 10:00 AM - 11:00 AM |\n| Intervention | " + PROSE + " |\n| Response | She laughed. |\n"
+    rows = (
+        "| Member | Rosa Diaz |\n| Date of service | {day} |\n| Time | 10:00 AM - 11:00 AM |\n| Intervention | "
+        + PROSE
+        + " |\n| Response | She laughed. |\n"
+    )
     text = "".join(rows.format(day=day) for day in ("03/03/2025", "03/10/2025"))
 
     assert days(text) == ["03/03/2025", "03/10/2025"]
@@ -99,7 +113,11 @@ Person responsible for the plan: /s/ Lee Fox, QP   Date: 01/06/2025
 def test_a_note_over_two_pages_with_its_head_repeated_is_one_note() -> None:
     head = ["Progress Note", "Member name: Rosa Diaz", "Date of service: 02/04/2025"]
     first = [*head, "Time: 10:00 AM - 11:00 AM", f"Intervention: {PROSE}"]
-    second = [*head, "Response: She filled in the rest of the week by herself.", "Electronically signed by Ann Bo, CPSS on 02/04/2025"]
+    second = [
+        *head,
+        "Response: She filled in the rest of the week by herself.",
+        "Electronically signed by Ann Bo, CPSS on 02/04/2025",
+    ]
     blocks: list[Block] = [Paragraph(text, Place(n, page=1)) for n, text in enumerate(first)]
     blocks += [Paragraph(text, Place(len(first) + n, page=2)) for n, text in enumerate(second)]
 
@@ -111,7 +129,10 @@ def test_a_note_over_two_pages_with_its_head_repeated_is_one_note() -> None:
 def test_notes_keep_the_pages_they_stand_on() -> None:
     blocks: list[Block] = []
     for page, day in enumerate(("02/04/2025", "02/11/2025"), 1):
-        blocks += [Paragraph(line.strip("# "), Place(len(blocks) + n, page=page)) for n, line in enumerate(note(day).strip().split("\n"))]
+        blocks += [
+            Paragraph(line.strip("# "), Place(len(blocks) + n, page=page))
+            for n, line in enumerate(note(day).strip().split("\n"))
+        ]
     blocks.append(Paragraph("Lantern Street Peer Services, confidential", Place(len(blocks), part=Part.FOOTER)))
 
     records = recognise(Document("pdf", tuple(blocks)), "month.pdf")
@@ -120,19 +141,23 @@ def test_notes_keep_the_pages_they_stand_on() -> None:
 
 
 def test_addenda_and_later_signatures_stay_with_their_note() -> None:
-    text = note("02/04/2025") + f"""
+    text = (
+        note("02/04/2025")
+        + f"""
 Addendum
 Date: 02/06/2025
 Rosa called to say that the second plan for Friday worked out. {PROSE}
 Electronically signed by Ann Bo, CPSS on 02/06/2025
 Date/Time: 02/06/2025 9:00 AM"""
+    )
 
     assert days(text) == ["02/04/2025"]
 
 
 def test_dates_and_headings_inside_a_note_do_not_cut_it() -> None:
     text = note("02/04/2025").replace(
-        "Response:", "Plan\nDate of next visit: 02/11/2025\nSafety plan\nShe has a copy on the fridge and named two people from it today.\nResponse:"
+        "Response:",
+        "Plan\nDate of next visit: 02/11/2025\nSafety plan\nShe has a copy on the fridge and named two people from it today.\nResponse:",
     )
 
     assert kinds(text) == [Kind.NOTE]
