@@ -38,7 +38,7 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Medicaid ID: 948217305K
         Date of plan: 01/06/2025
         Goal 1: I will have a place of my own.
-        Intervention: Peer support will help Ana find listings and fill in housing applications.
+        Intervention: Peer support will help find listings and fill in housing applications.
         ---
         Progress Note
         Member: Ana Ruiz
@@ -54,7 +54,7 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Medicaid ID: 948217305K
         Date of plan: 01/06/2025
         Goal 1: I will have a place of my own.
-        Intervention: Peer support will help Ana find listings and fill in housing applications.
+        Intervention: Peer support will help find listings and fill in housing applications.
         ---
         Progress Note
         Member: Ana Ruiz

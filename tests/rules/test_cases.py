@@ -3,7 +3,7 @@
 A case says what is in the chart: ``note``, ``plan`` or ``crisis`` changes the standard record of ``hands.yaml``,
 ``text`` is a document as it stands, ``chart`` lists several records, ``unreadable`` adds a document that could not be
 read. It says what the rule must make of it: ``pass``, ``fail``, ``review`` or ``n.a.``, the gravest of its outcomes.
-``count`` is the number of findings, ``on`` the number of the document that bears the first, ``says`` words of an outcome.
+``count`` is the number of findings, ``on`` the document that bears the first, ``says`` words of an outcome.
 Every case is judged in every hand.
 """
 
