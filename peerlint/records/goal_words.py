@@ -105,8 +105,14 @@ class GoalWords:
         if part := self.parts.get(name):
             return part
         words = name.split()
-        return next((self.parts[" ".join(words[:n])] for n in range(min(len(words), 6), 2, -1) if len(words) <= n + 4 and " ".join(words[:n]) in self.parts), "")
-
+        return next(
+            (
+                self.parts[" ".join(words[:n])]
+                for n in range(min(len(words), 6), 2, -1)
+                if len(words) <= n + 4 and " ".join(words[:n]) in self.parts
+            ),
+            "",
+        )
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The line cut at the labels of goal parts in it."""

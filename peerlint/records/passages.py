@@ -228,11 +228,7 @@ class _Walk:
 
     def _heads_columns(self, value: str) -> bool:
         """Whether the cell beside a label is a label, too: two column headings, no label with its value."""
-        return (
-            bool(value)
-            and len(value) < 40
-            and (self.labels.named(value) is not None or bool(column_roles(value)))
-        )
+        return bool(value) and len(value) < 40 and (self.labels.named(value) is not None or bool(column_roles(value)))
 
     def _row_topic(self, label: str) -> Topic | None:
         if not label or len(label) > _LONGEST_HEADING or (self.open.topic is Topic.GOALS and tells_of_goal(label)):

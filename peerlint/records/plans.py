@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
-from peerlint.documents.model import Place
 from peerlint.records.acts import acts_in, assessing, labelled_act, ordering, unique
 from peerlint.records.crisis import find_crisis_plan
-from peerlint.records.dates import dates_in
 from peerlint.records.diagnoses import coded_in, read_diagnoses
 from peerlint.records.extent import Extent
-from peerlint.records.form import Entry, Form, read_form
+from peerlint.records.form import Form, read_form
 from peerlint.records.goal_tables import is_column_row
 from peerlint.records.goals import read_goals
 from peerlint.records.header import read_header
@@ -22,6 +19,7 @@ from peerlint.records.labels import PLAN_FAMILIES
 from peerlint.records.lines import Line, without
 from peerlint.records.model import DatedAct, Diagnosis, Plan, Section, Topic, Value
 from peerlint.records.passages import Passage, plan_passages
+from peerlint.records.plan_period import read_period
 from peerlint.records.signers import read_signers, signing_lines
 from peerlint.records.ticks import chosen, has_boxes, ticked, ticks
 from peerlint.records.wordlists import any_of, wordlist
@@ -43,16 +41,15 @@ def read_plan(extent: Extent) -> Plan:
     header = read_header(extent, form, _sections(passages))
     member = header.member.meaning if header.member else None
     header = replace(header, signatures=read_signers(signing, form, member))
-    dated, starts, ends = _dates(form, passages)
-    start = next((value.meaning for value in (dated, starts) if value and value.meaning), None)
+    period = read_period(form, passages)
     return Plan(
         header=header,
-        dated=dated,
-        starts=starts,
-        ends=ends,
-        reviews=tuple(_reviews(form)),
+        dated=period.dated,
+        starts=period.starts,
+        ends=period.ends,
+        reviews=period.reviews,
         is_update=_is_update(form, passages),
-        goals=read_goals([passage.lines for passage in passages if passage.topic is Topic.GOALS], start),
+        goals=read_goals([passage.lines for passage in passages if passage.topic is Topic.GOALS], period.first_day),
         diagnoses=_diagnoses(passages),
         needs=tuple(_needs(passages)),
         assessments=_assessments(passages),
@@ -68,59 +65,10 @@ def _goal_rows(passages: Sequence[Passage]) -> list[Line]:
 
 def _sections(passages: Sequence[Passage]) -> tuple[Section, ...]:
     """The headed parts of the plan; a heading over nothing counts where it asks for something that plans must tell."""
-    told = ((passage.topic, passage.section()) for passage in passages if passage.heading or passage.topic is Topic.GOALS)
+    told = (
+        (passage.topic, passage.section()) for passage in passages if passage.heading or passage.topic is Topic.GOALS
+    )
     return tuple(section for topic, section in told if section.text or topic is not Topic.OTHER)
-
-
-# -- dates --------------------------------------------------------------------------------------------------------------
-
-
-def _dates(
-    form: Form, passages: Sequence[Passage]
-) -> tuple[Value[date] | None, Value[date] | None, Value[date] | None]:
-    """The plan date, and the first and last day of its period."""
-    dated = _date_at(form.first("plan_date")) or _date_at(form.first("plan_meeting_date"))
-    starts, ends = _date_at(form.first("plan_start")), _date_at(form.first("plan_end"))
-    for entry in (*form.all("plan_period"), *form.all("plan_date"), *form.all("plan_start")):
-        if period := _period(entry.text, entry.place, entry.label):
-            return dated, starts or period[0], ends or period[1]
-    if period := next(_bare_periods(passages), None):
-        return dated, starts or period[0], ends or period[1]
-    return dated, starts, ends
-
-
-def _date_at(entry: Entry | None) -> Value[date] | None:
-    """The first date in the entry. A place for a date with something else in it is a value without meaning."""
-    if entry is None:
-        return None
-    written = next(dates_in(entry.text), None)
-    text = written.text if written else entry.text
-    return Value(text, written.meaning if written else None, entry.place, entry.label, entry.source)
-
-
-def _period(text: str, place: Place, label: str = "") -> tuple[Value[date], Value[date]] | None:
-    """ "01/06/2025 to 01/05/2026" as two dates."""
-    text = _DASH_BETWEEN_DATES.sub(" - ", text)
-    written = list(dates_in(text))
-    for first, second in zip(written, written[1:], strict=False):
-        between = text[first.end : second.start].strip(" ,;()")
-        if _PERIOD.fullmatch(between) and first.meaning and second.meaning and first.meaning < second.meaning:
-            return Value(first.text, first.meaning, place, label), Value(second.text, second.meaning, place, label)
-    return None
-
-
-def _bare_periods(passages: Sequence[Passage]) -> Iterator[tuple[Value[date], Value[date]]]:
-    """Periods near the title that have no label."""
-    head = [line for passage in passages[:5] for line in passage.lines][:_LINES_AT_HEAD]
-    for line in head:
-        if len(line.text) < 90 and (period := _period(line.text, line.place)):
-            yield period
-
-
-def _reviews(form: Form) -> Iterator[Value[date]]:
-    for entry in form.all("plan_review"):
-        for written in dates_in(entry.text):
-            yield Value(written.text, written.meaning, entry.place, entry.label, entry.source)
 
 
 def _is_update(form: Form, passages: Sequence[Passage]) -> bool:

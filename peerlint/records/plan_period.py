@@ -1,0 +1,103 @@
+"""From when to when a plan holds, and when it is to be reviewed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peerlint.documents.model import Place
+from peerlint.records.dates import dates_in
+from peerlint.records.form import Entry, Form
+from peerlint.records.labels import PLAN_FAMILIES, labels_of
+from peerlint.records.lines import Line
+from peerlint.records.model import Value
+from peerlint.records.passages import Passage
+from peerlint.records.pieces import cut
+
+_BETWEEN = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
+_DASH = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
+_TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECASE)
+_LINES_AT_HEAD = 14
+_LONGEST_LINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The plan date, the first and last day of the plan, and its review dates."""
+
+    dated: Value[date] | None
+    starts: Value[date] | None
+    ends: Value[date] | None
+    reviews: tuple[Value[date], ...] = ()
+
+    @property
+    def first_day(self) -> date | None:
+        return next((value.meaning for value in (self.dated, self.starts) if value and value.meaning), None)
+
+
+def read_period(form: Form, passages: Sequence[Passage]) -> Period:
+    """The dates of a plan: under their labels in its form, else in the lines near its title."""
+    head = _head(passages)
+    entries = [*form.entries, *_pieces(head)]
+    dated = _first(entries, "plan_date") or _first(entries, "plan_meeting_date")
+    span = _labelled_span(entries) or next((span for line in head if (span := _span(line.text, line.place))), None)
+    starts = _first(entries, "plan_start") or (span[0] if span else None)
+    ends = _first(entries, "plan_end") or (span[1] if span else None)
+    return Period(dated, starts, ends, tuple(_reviews(form, head)))
+
+
+def _head(passages: Sequence[Passage]) -> list[Line]:
+    """The lines near the title that are no table rows."""
+    printed = [line for passage in passages[:5] for line in passage.lines][:_LINES_AT_HEAD]
+    return [line for line in printed if not line.cells and len(line.text) <= _LONGEST_LINE]
+
+
+def _pieces(head: Sequence[Line]) -> Iterator[Entry]:
+    for line in head:
+        for piece in cut(line.text, labels_of(PLAN_FAMILIES)):
+            if piece.field:
+                yield Entry(piece.field.key, piece.label, piece.text, line.place)
+
+
+def _first(entries: Sequence[Entry], key: str) -> Value[date] | None:
+    """The first date under the label; a place for a date with something else in it is a value without meaning."""
+    found = [entry for entry in entries if entry.key == key]
+    entry = next((entry for entry in found if entry.text), found[0] if found else None)
+    if entry is None:
+        return None
+    written = next(dates_in(entry.text), None)
+    text = written.text if written else entry.text
+    return Value(text, written.meaning if written else None, entry.place, entry.label, entry.source)
+
+
+def _labelled_span(entries: Sequence[Entry]) -> tuple[Value[date], Value[date]] | None:
+    for key in ("plan_period", "plan_date", "plan_start"):
+        for entry in entries:
+            if entry.key == key and (span := _span(entry.text, entry.place, entry.label)):
+                return span
+    return None
+
+
+def _span(text: str, place: Place, label: str = "") -> tuple[Value[date], Value[date]] | None:
+    """ "01/06/2025 to 01/05/2026" as two dates."""
+    text = _DASH.sub(" - ", text)
+    written = list(dates_in(text))
+    for first, second in zip(written, written[1:], strict=False):
+        between = text[first.end : second.start].strip(" ,;()")
+        if _BETWEEN.fullmatch(between) and first.meaning and second.meaning and first.meaning < second.meaning:
+            return Value(first.text, first.meaning, place, label), Value(second.text, second.meaning, place, label)
+    return None
+
+
+def _reviews(form: Form, head: Sequence[Line]) -> Iterator[Value[date]]:
+    """The review dates, each once: under their labels, and near the title behind words for a review."""
+    seen: set[date | None] = set()
+    labelled = [(entry.text, entry.place, entry.label) for entry in form.all("plan_review")]
+    for text, place, label in [*labelled, *((line.text, line.place, "") for line in head)]:
+        for written in dates_in(text):
+            due = bool(label) or _TO_REVIEW.search(text[: written.start])
+            if due and written.meaning not in seen:
+                seen.add(written.meaning)
+                yield Value(written.text, written.meaning, place, label)
