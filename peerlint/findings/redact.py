@@ -27,7 +27,7 @@ _ADULT = 15
 _QUOTES = re.compile(r'"[^"]+"|“[^”]+”|‘[^’]+’|«[^»]+»|(?<!\w)\'[^\']+\'(?!\w)')
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = (
-    r"(?<![\w-])(?:(?P<iso>\d{4}-\d{2}-\d{2})"
+    r"(?<![\w-])(?:(?P<years>(?:19|20)\d\d[-–/](?:19|20)\d\d)|(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"
     r"|(?P<month>[A-Z][a-z]{2,8})\.? (?P<md>\d{1,2})(?:st|nd|rd|th)?,? (?P<my>\d{4})"
     r"|(?P<dd>\d{1,2})(?:st|nd|rd|th)? (?P<dm>[A-Z][a-z]{2,8})\.?,? (?P<dy>\d{4}))(?![\w-])"
@@ -160,6 +160,8 @@ class AliasBook:
     def _figure(self, match: re.Match[str]) -> str:
         if match.lastgroup is None:
             return "[number]"
+        if match["years"]:
+            return match.group()
         day = _written_day(match)
         too_old = day and self._latest and day.year < self._latest.year - _ADULT
         return match.group() if day in self.days and not too_old else "[date]"

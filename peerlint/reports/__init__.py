@@ -29,7 +29,7 @@ class Options:
 
     ``against``: earlier runs. ``threshold``: percent below which a requirement is marked. ``redact``: None leaves it
     to each format. ``template``: a Word file whose letterhead and styles the Word reports take. ``statistics``: the
-    console report counts findings per rule.
+    console report counts findings per rule and lists none.
     """
 
     against: tuple[Report, ...] = ()

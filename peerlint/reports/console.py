@@ -46,13 +46,12 @@ def render(tally: Tally, options: Options) -> str:
 
 
 def show(tally: Tally, console: Console, *, statistics: bool = False) -> None:
-    """Print the report on ``console``."""
+    """Print the report on ``console``; with ``statistics``, findings are counted per rule and not listed."""
     paper = _Paper(console)
-    for page in tally.chart_pages:
-        if page.findings:
-            _show_chart(page, paper)
     if statistics:
         _show_statistics(tally, paper)
+    else:
+        _show_charts(tally, paper)
     _show_summary(tally, paper)
 
 
@@ -95,6 +94,12 @@ class _Paper:
 def _in_ascii(words: str) -> str:
     spelled = unicodedata.normalize("NFKD", words.translate(_IN_ASCII))
     return "".join(c for c in spelled if not unicodedata.combining(c)).encode("ascii", "replace").decode("ascii")
+
+
+def _show_charts(tally: Tally, paper: _Paper) -> None:
+    for page in tally.chart_pages:
+        if page.findings:
+            _show_chart(page, paper)
 
 
 def _show_chart(page: ChartPage, paper: _Paper) -> None:

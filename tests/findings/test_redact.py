@@ -41,6 +41,7 @@ def test_what_a_record_says_is_masked(text: str, masked: str) -> None:
         "the service of 2025-02-18 came before the signatures of 2025-01-06",
         "6 units are billed for 60 minutes, which make 4",
         "no purpose of the contact; 10:00 to 11:00",
+        "remote service of fiscal year 2024-2025 is over 20%: 10 of 40 units",
         "WNC.CP.231, Background.I.A asks for H0038 HQ within 30 days",
         "the CPSS signed in the vega of the sea",
         "the narrative is like that of the member's other notes",

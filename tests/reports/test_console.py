@@ -9,7 +9,7 @@ from agency import RIDE, Agency, large_report, sample_report
 from rich.console import Console
 
 from peerlint.findings.tally import Tally
-from peerlint.reports import render
+from peerlint.reports import Options, render
 from peerlint.reports.console import show
 
 SCREEN = 24
@@ -60,3 +60,10 @@ def test_concise_is_one_line_a_finding() -> None:
     lines = str(render(sample_report(), "concise")).splitlines()
     assert len(lines) == len(sample_report().findings)
     assert lines[6] == "charts/pruitt-desmond/note-2025-02-11.docx::Signature N111 the signature line is empty"
+
+
+def test_statistics_count_per_rule_and_list_no_finding() -> None:
+    text = str(render(sample_report(), "console", Options(statistics=True)))
+    assert "N110  note-effectiveness         2             0" in text
+    assert "says that the specialist drove" not in text
+    assert "\nSummary\n" in text

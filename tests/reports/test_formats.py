@@ -20,7 +20,7 @@ from peerlint.reports import FORMATS, Options, Reporter, ReportingError, render,
 from peerlint.run import Request, check
 from peerlint.shelf import demo_folder
 
-COMPARED = Options(against=(earlier_report(),), statistics=True)
+COMPARED = Options(against=(earlier_report(),))
 TEXTS = [name for name, found in FORMATS.items() if not found.binary]
 ROOT = Path(__file__).parents[2]
 
