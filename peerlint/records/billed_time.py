@@ -37,7 +37,8 @@ class BilledTime:
 
 
 def read_service_dates(form: Form, prose: Iterable[Section]) -> ServiceDates:
-    """The date of service: its own label, else a plain "Date" outside the signatures, else the first date in title or prose."""
+    """The date of service: its own label, else a plain "Date" outside the signatures, else the first date in title or
+    prose."""
     entries = form.all("service_date", "date_and_time") or _plain_dates(form)
     filled = [entry for entry in entries if entry.text]
     if filled:
@@ -173,8 +174,8 @@ def _minutes(form: Form, prose: Iterable[Section]) -> Value[int] | None:
 
 
 def _minutes_without_label(form: Form, prose: Iterable[Section]) -> Value[int] | None:
-    """ "(60 minutes, 4 units)" on a line without a label, or right behind the clock times of a narrative; time named elsewhere
-    need not be the time of the contact."""
+    """ "(60 minutes, 4 units)" on a line without a label, or right behind the clock times of a narrative; time named
+    elsewhere need not be the time of the contact."""
     for said, place in [*_short_lines(form), *_behind_times(prose)]:
         if minutes := minutes_in(said):
             return Value(said, minutes, place)

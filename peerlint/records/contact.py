@@ -1,4 +1,5 @@
-"""The type of a contact, and whether it was a group: what the words of a field mean. The wordings are data (``contact.yaml``)."""
+"""The type of a contact, and whether it was a group: what the words of a field mean. The wordings are data
+(``contact.yaml``)."""
 
 from __future__ import annotations
 

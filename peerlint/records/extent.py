@@ -10,8 +10,8 @@ from peerlint.documents.model import Block, Document, Paragraph, Part, Place, Re
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """One record of a document: its blocks, with the document's running headers and footers. ``index`` counts the records of
-    the document from 0; ``sole`` is True where the document holds no other."""
+    """One record of a document: its blocks, with the document's running headers and footers. ``index`` counts the
+    records of the document from 0; ``sole`` is True where the document holds no other."""
 
     path: str
     index: int

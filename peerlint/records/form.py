@@ -1,7 +1,7 @@
 """A record as a form: its labels with what stands under, beside, below or above them.
 
-Forms print the same facts in many layouts. ``read_form`` knows the layouts and nothing of notes or plans: it returns one
-``Entry`` for each label, in reading order, and one without a label for each stretch of text that has none.
+Forms print the same facts in many layouts. ``read_form`` knows the layouts and nothing of notes or plans: it returns
+one ``Entry`` for each label, in reading order, and one without a label for each stretch of text that has none.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ _FEWEST_WORDS_OF_PROSE = 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One label and what stands there. ``key`` is the label's key in ``labels.yaml``, "" for a label that is not known and
-    for text without a label; ``label`` as written, "" for text without a label. A blank or a placeholder is empty text.
-    ``heading`` is the level of the label's heading, else 0."""
+    """One label and what stands there. ``key`` is the label's key in ``labels.yaml``, "" for a label that is not
+    known and for text without a label; ``label`` as written, "" for text without a label. A blank or a placeholder
+    is empty text. ``heading`` is the level of the label's heading, else 0."""
 
     key: str
     label: str
@@ -177,7 +177,8 @@ class _Reader:
             position += self._captioned(lines, position) or self._line(lines[position])
 
     def _captioned(self, lines: list[_Line], position: int) -> int:
-        """Captions above or below their values on lines of their own: the number of lines taken, 0 where there are none."""
+        """Captions above or below their values on lines of their own: the number of lines taken, 0 where there are
+        none."""
         if position + 1 == len(lines):
             return 0
         upper, lower = lines[position], lines[position + 1]
@@ -211,7 +212,9 @@ class _Reader:
             return []
         values = chunks(upper.text)
         signed = bool(_RULE.search(upper.text)) or PICTURE in upper.text or bool(_SIGNING_LINE.match(upper.text))
-        signed = signed or (len(captions) == 1 and captions[0].shape == "name" and _is_name_with_credentials(upper.text))
+        signed = signed or (
+            len(captions) == 1 and captions[0].shape == "name" and _is_name_with_credentials(upper.text)
+        )
         if not signed and (len(values) != len(captions) or len(values) < 2):
             return []
         return [] if any(piece.label for piece in cut(upper.text, self.labels)) else values
@@ -297,8 +300,8 @@ class _Reader:
             return False
         if _SIGNING_LINE.match(text):
             return True
-        told = (
-            any(entry.prose for entry in self.done) or (self.open is not None and self.open.prose and not self.open.empty)
+        told = any(entry.prose for entry in self.done) or (
+            self.open is not None and self.open.prose and not self.open.empty
         )
         return told and _is_name_with_credentials(text)
 
@@ -314,10 +317,8 @@ class _Reader:
             return True
         if entry.shape == "signature":
             return len(text) <= _LONGEST_WRAPPED_VALUE and not text.rstrip().endswith((".", "!"))
-        if (
-            entry.shape == "ticks"
-            or ((TICKED in text or UNTICKED in text)
-            and any(UNTICKED in t or TICKED in t for t in entry.texts))
+        if entry.shape == "ticks" or (
+            (TICKED in text or UNTICKED in text) and any(UNTICKED in t or TICKED in t for t in entry.texts)
         ):
             return TICKED in text or UNTICKED in text
         wraps = not line.begins and len(text) <= _LONGEST_WRAPPED_VALUE
@@ -505,11 +506,8 @@ class _Grid:
         if text.endswith(":"):
             return True
         in_label_column = self._label_share[column] >= 0.5 and column % 2 == 0 and len(text.split()) <= 8
-        return (
-            (in_label_column
-            and not text.endswith((".", "!", "?")))
-            or (any(p.heading for p in cell.paragraphs())
-            and column == 0)
+        return (in_label_column and not text.endswith((".", "!", "?"))) or (
+            any(p.heading for p in cell.paragraphs()) and column == 0
         )
 
     def depth_below(self, row: int) -> int:
@@ -575,10 +573,8 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     text = cell.text.strip()
     if not text or len(text) > 120 or TICKED in text or UNTICKED in text or PICTURE in text:
         return None
-    if (
-        any(isinstance(block, Table) for block in cell.blocks)
-        or (text.endswith((".", "!", "?"))
-        and len(text.split()) > 4)
+    if any(isinstance(block, Table) for block in cell.blocks) or (
+        text.endswith((".", "!", "?")) and len(text.split()) > 4
     ):
         return None
     return labels.named(text)

@@ -1,8 +1,8 @@
 """Charts: the records of a run, gathered by member.
 
-Records belong together where their Medicaid ID agrees and their names do not contradict it, or where name and birth date, or
-name and folder, agree. A record with a mistyped ID stays with its member, so that the mismatch can be reported; two members of
-one name with IDs and birth dates of their own stay apart.
+Records belong together where their Medicaid ID agrees and their names do not contradict it, or where name and birth
+date, or name and folder, agree. A record with a mistyped ID stays with its member, so that the mismatch can be
+reported; two members of one name with IDs and birth dates of their own stay apart.
 """
 
 from __future__ import annotations
@@ -27,11 +27,8 @@ from peerlint.records.model import (
     ServiceNote,
 )
 from peerlint.records.names import folded, same_person
+from peerlint.records.words import word_list
 
-_GENERAL_FOLDERS = re.compile(
-    r"(?:\d{4}|\d{1,2}|q[1-4]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december|notes?|plans?|pcps?|charts?|records?|documents?|docs|"
-    r"crisis|members?|clients?|files?|pdfs?|docx|scans?|misc|other|current|archive|inbox|export|week|month|submitted|billing|progress|service|peer|support|pss|signed|draft|final|batch|qa|review|audit|sample|samples|and|of|the|for|all|new|old)"
-)
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -132,8 +129,8 @@ def _by_identity(records: Iterable[Record]) -> list[_Member]:
 
 
 def _joined(members: list[_Member]) -> list[_Member]:
-    """Members that are one person: the same ID and names that can be one person's, or a name with birth date or folder, one of
-    the two IDs being a slip."""
+    """Members that are one person: the same ID and names that can be one person's, or a name with birth date or
+    folder, one of the two IDs being a slip."""
     changed = True
     while changed:
         changed = False
@@ -181,7 +178,8 @@ def _is_one_person(one: _Member, other: _Member) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    """Whether two IDs are one slip of the pen apart: a character wrong, missing or doubled, or two neighbours exchanged."""
+    """Whether two IDs are one slip of the pen apart: a character wrong, missing or doubled, or two neighbours
+    exchanged."""
     if abs(len(one) - len(other)) > 1:
         return False
     if len(one) == len(other):
@@ -263,7 +261,7 @@ def _path_names(path: str, name: PersonName) -> bool:
 def _is_general(folder: str) -> bool:
     """Whether a folder is named for months, kinds of record or the like, and so for no member."""
     words = _WORDS.findall(PurePosixPath(folder).name.casefold())
-    return not words or all(_GENERAL_FOLDERS.fullmatch(word) for word in words)
+    return not words or all(word.isdigit() or word in word_list("general_folders") for word in words)
 
 
 def _folder(record: Record) -> str:
@@ -300,7 +298,8 @@ def _is_mere_mention(record: Record) -> bool:
 
 
 def _fuller(one: PersonName | None, other: PersonName) -> PersonName:
-    """The fuller of two names of one person; among equals the first in the alphabet, so that the order does not matter."""
+    """The fuller of two names of one person; among equals the first in the alphabet, so that the order does not
+    matter."""
     if one is None or one.initials_only:
         return other
     if other.initials_only:

@@ -124,7 +124,8 @@ def main_title(blocks: Sequence[Block]) -> Title | None:
 
 
 def _lines(blocks: Iterable[Block]) -> Iterable[str]:
-    """Lines of the body, then of headers, as they might hold a title: cells of tables and parts between gaps stand alone."""
+    """Lines of the body, then of headers, as they might hold a title: cells of tables and parts between gaps stand
+    alone."""
     ordered = sorted(blocks, key=lambda block: block.place.part is not Part.BODY)
     for block in ordered:
         if block.place.part not in (Part.BODY, Part.HEADER, Part.TEXT_BOX):

@@ -1,7 +1,8 @@
 """The labels that forms print, as data: which words stand for which field, however they are written.
 
-Wordings live in ``labels.yaml``. They are compared by their words alone: case, punctuation, numbering, brackets, plurals and
-small words do not matter, so "1. DATE(S) OF SERVICE:" and "Service date" differ only in the order of "date" and "service".
+Wordings live in ``labels.yaml``. They are compared by their words alone: case, punctuation, numbering, brackets,
+plurals and small words do not matter, so "1. DATE(S) OF SERVICE:" and "Service date" differ only in the order of
+"date" and "service".
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from importlib.resources import files
 import yaml
 
 from peerlint.records.model import Topic
+from peerlint.records.words import word_list
 
 NOTE_FAMILIES = ("note", "signature", "person")
 PLAN_FAMILIES = ("plan", "signature", "person", "crisis")
@@ -25,10 +27,6 @@ ALL_FAMILIES = ("note", "signature", "person", "plan", "crisis")
 LONGEST_LABEL = 12
 """The most words that a label has."""
 
-_SMALL_WORDS = frozenset(["of", "the", "a", "an", "this", "that", "for", "your", "with", "and", "or", "as", "is", "was", "at", "on", "de", "del", "la", "el"])
-_ENDINGS = frozenset(
-    ["contact", "visit", "session", "service", "encounter", "meeting", "intervention", "note", "today's", "today", "event", "call", "appointment", "block", "section", "field", "required", "optional", "check", "applicable", "box", "provided", "rendered"]
-)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|#")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PLURAL_BRACKET = re.compile(r"\((e?s|ies)\)", re.IGNORECASE)
@@ -88,7 +86,7 @@ class Labels:
 
     def _shortened(self, words: Sequence[str]) -> Field | None:
         end = len(words)
-        while end > 1 and (words[end - 1] in _ENDINGS):
+        while end > 1 and (words[end - 1] in word_list("label_endings")):
             end -= 1
             if field := self.fields.get(" ".join(words[:end])):
                 return field
@@ -157,7 +155,9 @@ def label_words(text: str) -> tuple[Word, ...]:
     text = _PLURAL_BRACKET.sub(lambda match: match[1] + "  ", text)
     text = _BRACKETED.sub(lambda match: " " * len(match[0]), text)
     words = (Word(_plain(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
-    found = tuple(word for word in words if word.plain not in _SMALL_WORDS or text[word.start : word.end + 1] == "A:")
+    found = tuple(
+        word for word in words if word.plain not in word_list("small_words") or text[word.start : word.end + 1] == "A:"
+    )
     return found or tuple(Word(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text))
 
 

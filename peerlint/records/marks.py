@@ -10,20 +10,13 @@ from peerlint.documents.model import Paragraph
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Value
 from peerlint.records.ticks import chosen, has_boxes, without_unticked
+from peerlint.records.words import any_of
 
 _LATE = re.compile(r"\blate[\s-]+(?:entry|note|documentation)\b", re.IGNORECASE)
 _NOT_LATE = re.compile(r"\b(?:no|not|isn't|non|without|never)\b[\w\s'’]{0,14}$", re.IGNORECASE)
 _NO = re.compile(r"\s*(?:no|n/?a|none|not applicable|n)\b\W*$", re.IGNORECASE)
 _YES = re.compile(r"\s*(?:yes|y|true)\b", re.IGNORECASE)
-_UNBILLED = re.compile(
-    r"\bnon[\s-]?billable\b|\bnot (?:a )?(?:billable|billed|for billing|to be billed|claimed|charged|being billed)\b|\bunbilled\b|\bun-?billable\b|\b(?:no|zero|0) units?(?: (?:were |was )?(?:billed|claimed|charged|submitted))?\b"
-    r"|\bno (?:charge|billing|claim)\b|\bdo not bill\b|\bunits?(?: billed)?\s*[:=]?\s*0(?:\.0+)?\b(?!\.)|\bnothing (?:was )?billed\b|\bnot billing\b|\bno time (?:was |is )?(?:billed|claimed)\b|\bbilled\s*[:=]?\s*(?:no|0)\b",
-    re.IGNORECASE,
-)
-_PART_ONLY = re.compile(
-    r"\b(?:travel|drive|driving|transport(?:ation)?|wait(?:ing)?|lunch|break|time (?:there|back|on the road|in the car)|ride|trip|mileage|minutes|documentation|paperwork|phone call|the rest|remainder|portion|part)\b[^.\n]{0,40}$",
-    re.IGNORECASE,
-)
+_BEFORE_IN_THE_SENTENCE = re.compile(r"[^.\n]{0,40}$")
 
 
 def late_entry(form: Form) -> Value[str] | None:
@@ -52,12 +45,18 @@ def not_billed(form: Form, units: Value[Decimal] | None) -> Value[str] | None:
             return said
     for paragraph in _paragraphs(form):
         text = without_unticked(paragraph.text)
-        for match in _UNBILLED.finditer(text):
-            if not _PART_ONLY.search(text[: match.start()]) and not _NO.match(
+        for match in any_of("not_billed").finditer(text):
+            if not _of_a_part(text[: match.start()]) and not _NO.match(
                 text[match.end() : match.end() + 8].lstrip(" :?")
             ):
                 return Value(match[0], match[0], paragraph.place, source=paragraph.source)
     return None
+
+
+def _of_a_part(before: str) -> bool:
+    """Whether the words before say that only a part of the time is left out of the bill."""
+    near = _BEFORE_IN_THE_SENTENCE.search(before)
+    return bool(near and any_of("billed_in_part").search(near[0]))
 
 
 def _unbilled_field(entry: Entry) -> Value[str] | None:
@@ -65,7 +64,7 @@ def _unbilled_field(entry: Entry) -> Value[str] | None:
     asks_non_billable = "non" in entry.label.casefold()
     if not said:
         return None
-    negative = bool(_NO.match(said)) or (bool(_UNBILLED.search(said)) and not _YES.match(said))
+    negative = bool(_NO.match(said)) or (bool(any_of("not_billed").search(said)) and not _YES.match(said))
     unbilled = (
         bool(_YES.match(said)) or (has_boxes(entry.text) and not _NO.match(said)) if asks_non_billable else negative
     )

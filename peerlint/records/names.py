@@ -11,6 +11,7 @@ import yaml
 
 from peerlint.records.credentials import find_credentials, first_credential
 from peerlint.records.model import PersonName
+from peerlint.records.words import word_list
 
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|rev|sr|sra|srta|prof|hon|pastor|sister|brother)\b\.?\s+)+", re.IGNORECASE
@@ -24,19 +25,13 @@ _BEHIND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s.-]*){2,3}")
-_PARTICLES = frozenset(
-    ["de", "del", "la", "las", "los", "da", "dos", "van", "von", "der", "den", "di", "du", "le", "el", "al", "bin", "ibn", "mc", "st", "st.", "san", "santa", "y", "e"]
-)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
-_NOT_NAMES = frozenset(
-    ["n/a", "na", "none", "unknown", "anonymous", "member", "client", "consumer", "individual", "patient", "participant", "recipient", "beneficiary", "name", "services", "service", "support", "note", "plan", "self", "same", "above", "various", "group", "all", "see"]
-)
 _MOST_WORDS = 6
 
 
 def read_name(text: str) -> PersonName | None:
     """The name of one person, titles, credentials and asides removed; None where no name stands there."""
-    if text.strip(" .").casefold() in _NOT_NAMES:
+    if text.strip(" .").casefold() in word_list("no_names"):
         return None
     text = _ASIDE.sub(" ", text.strip())
     text = _BEHIND.sub("", _TITLES.sub("", text.strip())).strip(" ,.:;-_/")
@@ -69,30 +64,34 @@ def _last_first(text: str) -> PersonName | None:
     return PersonName(_cased(firsts[0]), " ".join(map(_cased, lasts)))
 
 
-def _in_order(words: list[str], text: str) -> PersonName | None:
-    if not _plausible(words) or len(text) > 60:
+def _in_order(parts: list[str], text: str) -> PersonName | None:
+    if not _plausible(parts) or len(text) > 60:
         return None
-    if len(words) == 1:
-        return PersonName(_cased(words[0]), "")
-    lasts = [word for word in words[1:-1] if len(word.strip(".")) > 1] + words[-1:]
-    return PersonName(_cased(words[0]), " ".join(map(_cased, lasts)))
+    if len(parts) == 1:
+        return PersonName(_cased(parts[0]), "")
+    lasts = [part for part in parts[1:-1] if len(part.strip(".")) > 1] + parts[-1:]
+    return PersonName(_cased(parts[0]), " ".join(map(_cased, lasts)))
 
 
-def _plausible(words: list[str]) -> bool:
-    if not words or len(words) > _MOST_WORDS or any(word.casefold() in _NOT_NAMES for word in words):
+def _plausible(parts: list[str]) -> bool:
+    if not parts or len(parts) > _MOST_WORDS or any(part.casefold() in word_list("no_names") for part in parts):
         return False
-    return (
-        all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
-        or (all(word.islower() for word in words)
-        and len(words) <= 3)
-    )
+    if all(part.islower() for part in parts):
+        return len(parts) <= 3
+    return all(part[0].isupper() or part.casefold() in word_list("name_particles") for part in parts)
 
 
 def _cased(word: str) -> str:
     """ROSA -> Rosa, O'NEAL -> O'Neal; mixed case is left alone."""
-    if not (word.isupper() or word.islower()) or (len(word) <= 2 and word.casefold() in _PARTICLES):
-        return word.lower() if word.casefold() in _PARTICLES else word.capitalize() if word.islower() else word
-    if word.casefold() in _PARTICLES:
+    if not (word.isupper() or word.islower()) or (len(word) <= 2 and word.casefold() in word_list("name_particles")):
+        return (
+            word.lower()
+            if word.casefold() in word_list("name_particles")
+            else word.capitalize()
+            if word.islower()
+            else word
+        )
+    if word.casefold() in word_list("name_particles"):
         return word.lower()
     return re.sub(
         r"[^\W\d_]+",
@@ -109,8 +108,8 @@ def folded(name: str) -> str:
 
 
 def same_person(one: PersonName, other: PersonName) -> bool:
-    """Whether two names can be of one person: equal, or the same last name with a first name that shortens the other's, or
-    initials that fit."""
+    """Whether two names can be of one person: equal, or the same last name with a first name that shortens the
+    other's, or initials that fit."""
     if one.initials_only or other.initials_only:
         return _initial(one.first) == _initial(other.first) and _initial(one.last) == _initial(other.last)
     first, second = folded(one.first), folded(other.first)

@@ -1,4 +1,5 @@
-"""The sections of a note: labelled ones by their topic, letters of PIE, GIRP and the like by their company, and free prose."""
+"""The sections of a note: labelled ones by their topic, letters of PIE, GIRP and the like by their company, and free
+prose."""
 
 from __future__ import annotations
 
@@ -10,20 +11,14 @@ from peerlint.records.form import Entry
 from peerlint.records.model import Section, Topic
 from peerlint.records.ticks import chosen, has_boxes, without_unticked
 from peerlint.records.titles import is_title
+from peerlint.records.words import any_of
 
 TELLING = frozenset({Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NEXT_STEP, Topic.NARRATIVE})
 """Topics that tell what happened in a contact."""
 
 _FEWEST_WORDS_OF_PROSE = 6
 _FEWEST_WORDS_OF_A_PURPOSE = 4
-_BOILERPLATE = re.compile(
-    r"\b(?:confidential(?:ity)?|42 c\.?f\.?r|hipaa|unauthorized (?:use|disclosure)|i (?:hereby )?(?:certify|attest)|my signature (?:below )?(?:certifies|attests|indicates)|privileged|redisclosure|"
-    r"by signing|penalt(?:y|ies)|false claims|all rights reserved|revised \d|rev\. \d|form (?:#|no))",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"\b(?:suite|ste|street|avenue|ave|blvd|p\.?o\.? box|phone|fax|tel|www\.|@)\b|\b[A-Z]{2}\s+\d{5}\b", re.IGNORECASE
-)
+_WEB_OR_ZIP = re.compile(r"www\.|@|\b[A-Z]{2}\s+\d{5}\b")
 
 
 def read_sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
@@ -68,18 +63,22 @@ def _topic_of_p(number: int, entries: Sequence[Entry]) -> Topic:
 def _topic_of_unknown(entry: Entry) -> Topic | None:
     if entry.place.part in (Part.HEADER, Part.FOOTER) or not _is_prose(entry.text):
         return None
-    if entry.label or not _BOILERPLATE.search(entry.text):
+    if entry.label or not any_of("boilerplate").search(entry.text):
         return Topic.NARRATIVE
     return Topic.OTHER
 
 
 def _is_prose(text: str) -> bool:
     words = text.split()
-    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or (_ADDRESS.search(text) and len(words) < 20):
+    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or len(words) < 20 and _is_address(text):
         return False
-    return (
-        len(words) >= 12 or (bool(re.search(r"[.!?][\"”']?(?:\s|$)", text)) and bool(re.search(r"\b[a-z]{2,}\b", text)))
+    return len(words) >= 12 or (
+        bool(re.search(r"[.!?][\"”']?(?:\s|$)", text)) and bool(re.search(r"\b[a-z]{2,}\b", text))
     )
+
+
+def _is_address(text: str) -> bool:
+    return bool(any_of("address").search(text) or _WEB_OR_ZIP.search(text))
 
 
 def _with_goal_as_purpose(sections: list[Section], entries: Sequence[Entry]) -> Iterator[Section]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from peerlint.documents.model import TICKED, UNTICKED
 from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
 from peerlint.records.shapes import STRICT, blank, fits, fitting_end
+from peerlint.records.words import any_of, word_list
 
 _GAP = re.compile(r"\s*(?:\t|\s\|\s|\s[•·]\s| {3,})[\s|•·]*")
 _GAP_MARKS = ("\t", " | ", " • ", " · ", "   ")
@@ -24,19 +25,14 @@ _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
-_PROSE_WORD = re.compile(
-    r"\b(?:said|says|stated|states|told|asked|is|was|were|are|has|had|he|she|they|him|her|them|we|i|me|my|about|that|if|when|then|because|with her|with him|"
-    r"follows|following|including|such as|like|note|example|etc)\b",
-    re.IGNORECASE,
-)
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
-_SPOKEN = frozenset(["to", "from", "in", "out", "thru", "until", "through", "end", "birth", "date", "today", "when"])
-_SMALL = frozenset(["of", "the", "a", "an", "and", "or", "to", "in", "for", "on", "by", "with", "at", "from", "as", "per", "vs", "de", "la"])
+_UNCAPITALISED = frozenset(["to", "in", "by", "from", "per", "vs"])
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line. ``label`` is "" where no label stands before the text; ``field`` is None for an unknown label.
+    """A stretch of a line. ``label`` is "" where no label stands before the text; ``field`` is None for an unknown
+    label.
 
     ``alone`` is True where the label stands without anything behind it.
     """
@@ -56,8 +52,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a line stands. Inside running prose a colon seldom ends a label; less so where a label still waits for its text
-    (``waits``). ``begins`` is False for the second and further lines of a paragraph."""
+    """Where a line stands. Inside running prose a colon seldom ends a label; less so where a label still waits for
+    its text (``waits``). ``begins`` is False for the second and further lines of a paragraph."""
 
     prose: bool = False
     begins: bool = True
@@ -154,9 +150,14 @@ def _is_lead(text: str) -> bool:
     words = _LIST_MARK.sub("", text, count=1).split()
     return (
         0 < len(words) <= 3
-        and all(word[0].isupper() or word.casefold() in _SMALL for word in words)
+        and all(word[0].isupper() or _stays_small(word) for word in words)
         and not text.rstrip().endswith((".", "!", "?", ":"))
     )
+
+
+def _stays_small(word: str) -> bool:
+    """Whether a word is written small in a heading."""
+    return word.casefold() in word_list("small_words") or word.casefold() in _UNCAPITALISED
 
 
 def _in_clock_time(chunk: str, colon: int) -> bool:
@@ -195,11 +196,8 @@ def _accepted(
             and (field.shape == "prose" or fits(field.shape, value))
         )
     if follows_prose:
-        return (
-            (len(lead.split()) <= 6
-            and (blank(value) or fits(field.shape, value)))
-            or (bool(_SENTENCE_END.search(lead))
-            and initial.isupper())
+        return (len(lead.split()) <= 6 and (blank(value) or fits(field.shape, value))) or (
+            bool(_SENTENCE_END.search(lead)) and initial.isupper()
         )
     return field.shape not in STRICT or blank(value) or fits(field.shape, value) or initial.isupper()
 
@@ -214,13 +212,13 @@ def _stands_out(field: Field, initial: str, value: str, setting: Setting) -> boo
 def _plausible(label: str, value: str, setting: Setting) -> bool:
     """Whether words before a colon that are no known label look like one."""
     words = label.split()
-    if len(words) > 8 or setting.waits or _PROSE_WORD.search(label):
+    if len(words) > 8 or setting.waits or any_of("sentence_words").search(label):
         return False
     if not setting.prose:
         return True
     if value.strip()[:1].islower():
         return False
-    capital = [word for word in words if word[0].isupper() or word.casefold() in _SMALL or not word[0].isalpha()]
+    capital = [word for word in words if word[0].isupper() or _stays_small(word) or not word[0].isalpha()]
     return setting.begins and len(capital) == len(words)
 
 
@@ -312,7 +310,7 @@ def _names_itself(field: Field, words: tuple[Word, ...]) -> bool:
     """Labels that are everyday words ("Member", "Goal", "In") need a colon; "Member name", "DOB" and "MID" do not."""
     if field.shape == "name":
         return words[-1].plain == "name"
-    if field.shape in ("signature", "goals") or (len(words) == 1 and words[0].plain in _SPOKEN):
+    if field.shape in ("signature", "goals") or (len(words) == 1 and words[0].plain in word_list("spoken_labels")):
         return False
     return (
         field.shape in ("date", "id", "units", "code", "ticks", "modifier", "phone")

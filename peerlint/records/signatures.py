@@ -1,7 +1,7 @@
 """Who signed a record, how, and when.
 
-A place to sign is a labelled entry ("Staff signature: ..."), a caption under a line, a row of a signature table, or a line that
-says by itself that somebody signed ("Electronically signed by Rosa Diaz, CPSS on 01/06/2025").
+A place to sign is a labelled entry ("Staff signature: ..."), a caption under a line, a row of a signature table, or a
+line that says by itself that somebody signed ("Electronically signed by Rosa Diaz, CPSS on 01/06/2025").
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def _signs(entry: Entry) -> bool:
 
 
 def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
-    """Whether an entry behind a signature belongs to it: printed name, title or date, each once; or a short line of them."""
+    """Whether an entry behind a signature belongs to it: printed name, title or date, each once; or a short line of
+    them."""
     if entry.key in _FOLLOWERS:
         kind = _kind(entry.key)
         return all(_kind(other.key) != kind for other in taken)
@@ -227,7 +228,8 @@ def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole
 
 
 def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
-    """A blank line beside an electronic signature of the same part is the paper form's line, signed by the stamp below it."""
+    """A blank line beside an electronic signature of the same part is the paper form's line, signed by the stamp
+    below it."""
     kept: list[Signature] = []
     for signature in signatures:
         double = next(

@@ -1,8 +1,8 @@
 """Several records in one document: a month of notes, an export, a packet.
 
-A record begins where a person would cut: at a title with a new set of identifying labels, or where the labels that name the
-member and the date of service come round again after a narrative or a signature. Page headers that repeat do not begin a
-record, nor do addenda and continued pages.
+A record begins where a person would cut: at a title with a new set of identifying labels, or where the labels that
+name the member and the date of service come round again after a narrative or a signature. Page headers that repeat do
+not begin a record, nor do addenda and continued pages.
 """
 
 from __future__ import annotations
@@ -245,7 +245,8 @@ def _mark_table(marks: _Marks, table: Table, labels: Labels) -> None:
 
 
 def _tables_apart(block: Block) -> Iterator[Block]:
-    """A table that holds several notes as one table for each: a row for each note under a head, or the labels come round again."""
+    """A table that holds several notes as one table for each: a row for each note under a head, or the labels come
+    round again."""
     if not isinstance(block, Table) or len(block.rows) < 3:
         yield block
         return
@@ -278,7 +279,8 @@ def _is_log(table: Table, labels: Labels) -> bool:
 
 
 def _row_starts(table: Table, labels: Labels) -> list[int]:
-    """The rows at which notes begin in a table that holds several: the row of the label that came first, each time it comes."""
+    """The rows at which notes begin in a table that holds several: the row of the label that came first, each time it
+    comes."""
     keys_of = [
         {
             found.key

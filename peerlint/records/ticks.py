@@ -25,7 +25,8 @@ def has_boxes(text: str) -> bool:
 
 
 def ticks(text: str) -> list[Tick]:
-    """The boxes of a text with their captions; captions stand behind their boxes, or all before them ("Home ☒ Office ☐")."""
+    """The boxes of a text with their captions; captions stand behind their boxes, or all before them ("Home ☒ Office
+    ☐")."""
     boxes = [match for match in _BOX.finditer(text)]
     if not boxes:
         return []

@@ -31,7 +31,11 @@ _NUMBER = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?|\.\d+)(?![\d/:])")
 _UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
 _UNITS_AFTER = re.compile(r"\bunits?(?:\s+billed)?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE)
 _WORDS = dict(
-    zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(13), strict=True)
+    zip(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(13),
+        strict=True,
+    )
 )
 _FRACTIONS = {"½": 30, "¼": 15, "¾": 45}
 

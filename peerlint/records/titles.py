@@ -63,7 +63,8 @@ def read_title(line: str) -> Title | None:
 
 
 def _longest(words: list[str]) -> tuple[str, int] | None:
-    """The kind and length of the longest wording in the words, of equal ones the last; but what ends with "note" is a note."""
+    """The kind and length of the longest wording in the words, of equal ones the last; but what ends with "note" is a
+    note."""
     if not words or len(words) > MOST_WORDS_OF_A_TITLE:
         return None
     wordings = _wordings()
