@@ -29,6 +29,7 @@ _SINGLE = str.maketrans(
     }
 )
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\r]")
 _ASCII_TICKED = re.compile(
     r"\[ ?[xX] ?\]|\( ?[xX] ?\)|(?<![\w_])_+[xX]_+(?!\w)|[\[(] ?☒ ?[\])]|(?<![\w_])_+☒_+|☐ ?☒(?!\s*☐)|☒☐(?=\s)"
 )
@@ -74,7 +75,7 @@ def picture_character(code: int, font: str) -> str:
 def plain(text: str) -> str:
     """Text with single characters normalised: tick boxes, ligatures, spaces; controls other than tab and newline dropped."""
     text = text.translate(_SINGLE)
-    return "".join(c for c in text if c >= " " or c in "\t\n") if any(c < " " for c in text) else text
+    return _CONTROLS.sub("", text)
 
 
 def printed(line: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CONVERT = "save it as DOCX or PDF"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_BLANK = b"\0 \r\n\t"
 _PDF_HEAD = 1024  # a PDF may start with this many bytes of something else
 
 
@@ -37,7 +38,7 @@ def fingerprint(path: Path) -> str:
 
 def read_bytes(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
     """The document in the bytes of one file."""
-    if not content.strip(b"\0 \r\n\t"):
+    if not content[:_PDF_HEAD].strip(_BLANK) and not content.strip(_BLANK):
         raise Unreadable("the file is empty", "ask for a fresh copy")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from peerlint.documents.docx import read_docx

@@ -20,6 +20,7 @@ Element: TypeAlias = Any  # an lxml element: lxml has no types of its own
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_NAMESPACES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R.strip("{}").encode()),
@@ -78,8 +79,9 @@ class Package:
     def _parse(self, content: bytes) -> Element:
         if content.count(b"<") > 2 * self._limits.xml_elements:
             raise Unreadable(f"a part of the file has more than {self._limits.xml_elements:,} XML elements")
-        for strict, transitional in _STRICT_NAMESPACES:
-            content = content.replace(strict, transitional)
+        if _STRICT in content:
+            for strict, transitional in _STRICT_NAMESPACES:
+                content = content.replace(strict, transitional)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
         )

@@ -73,7 +73,7 @@ class Styles:
     """The style sheet of one document."""
 
     def __init__(self, root: Element | None) -> None:
-        self._sheet = {} if root is None else {s.get(W + "styleId", ""): s for s in root.iter(W + "style")}
+        self._sheet = {} if root is None else {s.get(W + "styleId", ""): s for s in root.iterchildren(W + "style")}
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         plain = Style(look_of(defaults, Look()))
         self._known: dict[str, Style] = {"": plain}

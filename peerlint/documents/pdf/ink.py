@@ -39,9 +39,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the characters of a text object are drawn."""
+    """How the characters of a text object are drawn. ``picture_font`` is "" for a font of letters."""
 
-    font: str = ""
+    picture_font: str = ""
     bold: bool = False
     white: bool = False
     unpainted: bool = False

@@ -42,7 +42,7 @@ class Segment:
 
     @property
     def right(self) -> float:
-        return max(w.right for w in self.words)
+        return self.words[-1].right
 
     @cached_property
     def text(self) -> str:
@@ -134,11 +134,10 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """The words as lines from top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.base):
-        row = next((r for r in reversed(rows[-4:]) if _share_baseline(r, word)), None)
-        if row is None:
-            rows.append([word])
+        if rows and _share_baseline(rows[-1], word):
+            rows[-1].append(word)
         else:
-            row.append(word)
+            rows.append([word])
     return [_line(row) for row in rows]
 
 
@@ -205,8 +204,8 @@ def _without_doubled_boxes(row: list[Word]) -> list[Word]:
 
 
 def _share_baseline(row: list[Word], word: Word) -> bool:
-    nearest = min(row, key=lambda w: abs(w.left - word.left))
-    return abs(nearest.base - word.base) <= _SAME_BASELINE * min(nearest.size, word.size)
+    """Whether a word stands on the line of a row, whose last word is the one with the nearest baseline."""
+    return word.base - row[-1].base <= _SAME_BASELINE * min(row[-1].size, word.size)
 
 
 def _is_mark(word: Word) -> bool:
@@ -214,11 +213,11 @@ def _is_mark(word: Word) -> bool:
 
 
 def _usual_leading(lines: Sequence[Line], right: float) -> float:
-    """The distance between the baselines of lines that break at the margin."""
+    """The distance between the baselines of lines that break at the margin within a sentence."""
     steps = [
         b.base - a.base
         for a, b in zip(lines, lines[1:], strict=False)
-        if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED
+        if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED and b.text[:1].islower()
     ]
     return median(steps) if len(steps) > 2 else 0.0
 

@@ -49,6 +49,7 @@ _PROPERTIES = {
 }
 _NO_TEXT = "no text layer"
 _GARBLED = "the text layer does not say what the page shows"
+_DAMAGED = "the page is damaged"
 _TOO_FEW_LETTERS = 40  # on a scanned page: a stamp or a page number, not the record
 _OUTLINED = 200  # bent strokes on a page without text: its letters may be drawn
 
@@ -108,6 +109,8 @@ def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document
 
 def _leaf(file: _File, index: int) -> _Leaf:
     with _page(file.pdf, index, file.form) as page:
+        if page is None:
+            return _Leaf(Sheet(index + 1, 0.0, 0.0), Page(index + 1, unread=_DAMAGED))
         sheet = read_sheet(page, index + 1, file.limits)
         if sheet.garbled:
             sheet.words = []
@@ -190,6 +193,8 @@ def _warnings(pdf: pdfium.FPDF_DOCUMENT, leaves: list[_Leaf]) -> tuple[str, ...]
 
 
 def _no_text(leaves: list[_Leaf]) -> Unreadable:
+    if any(leaf.page.unread == _DAMAGED for leaf in leaves):
+        return Unreadable("the pages of the PDF are damaged", "open it and print it to PDF again")
     if any(leaf.sheet.garbled for leaf in leaves):
         reason = "its text layer cannot be read"
     else:
@@ -214,10 +219,14 @@ def _opened(content: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
 
 
 @contextmanager
-def _page(pdf: pdfium.FPDF_DOCUMENT, index: int, form: pdfium.FPDF_FORMHANDLE | None) -> Iterator[pdfium.FPDF_PAGE]:
+def _page(
+    pdf: pdfium.FPDF_DOCUMENT, index: int, form: pdfium.FPDF_FORMHANDLE | None
+) -> Iterator[pdfium.FPDF_PAGE | None]:
+    """A page while it is open, None for one that cannot be opened."""
     page = pdfium.FPDF_LoadPage(pdf, index)
     if not page:
-        raise Unreadable(f"page {index + 1} is damaged", "print the file to PDF again")
+        yield None
+        return
     if form:
         pdfium.FORM_OnAfterLoadPage(page, form)
     try:

@@ -29,6 +29,7 @@ _GARBLED = 0.2
 _DEEPEST_FORM = 8
 _MOST_SEGMENTS = 2_000  # of one shape: a longer one is a drawing, whose start tells enough
 _GRAIN = 10_000  # device units a side, to find out how a page is turned
+_SEPARATORS = " \r\n"
 _LINE_BROKEN_HYPHENS = "\x02\ufffe\u00ad"
 
 
@@ -65,7 +66,8 @@ def upright(page: pdfium.FPDF_PAGE, quarters: int) -> tuple[Point, float, float]
     (ax, ay), (dx, dy) = (ax - x0, ay - y0), (dx - x0, dy - y0)
     across_scale, down_scale = width / ((ax * ax + ay * ay) or 1.0), height / ((dx * dx + dy * dy) or 1.0)
     ax, ay, dx, dy = ax * across_scale, ay * across_scale, dx * down_scale, dy * down_scale
-    return lambda x, y: ((x - x0) * ax + (y - y0) * ay, (x - x0) * dx + (y - y0) * dy), width, height
+    start, top = -x0 * ax - y0 * ay, -x0 * dx - y0 * dy
+    return lambda x, y: (x * ax + y * ay + start, x * dx + y * dy + top), width, height
 
 
 def _blank_sheet(
@@ -104,28 +106,23 @@ class _Characters:
         current: Word | None = None
         spaced, turned = True, ""
         box = pdfium.FS_RECTF()
-        unicode_of, box_of, by_reference = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetLooseCharBox,
-            ctypes.byref(box),
-        )
+        unicode_of, box_of, by_reference = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
         for index in range(self._count):
             character = chr(unicode_of(self._page, index) or 0xFFFD)
-            if character.isspace():
+            if character in _SEPARATORS or character.isspace():
                 current, spaced = None, True
                 turned = self._keep_turned(turned, character)
                 continue
             box_of(self._page, index, by_reference)
-            (x0, y0), (x1, y1) = self._place(box.left, box.bottom), self._place(box.right, box.top)
-            left, right = min(x0, x1), max(x0, x1)
-            if (
-                current is not None
-                and -0.5 * current.size < left - current.right < 0.5 * current.size
-                and y0 - current.size < current.base < y0 + current.size
-            ):
-                current.text += self._text(character, current.style)
-                current.right = max(right, current.right)
-                current.rights += [right] * (len(current.text) - len(current.rights))
+            x0, base = self._place(box.left, box.bottom)
+            x1, _ = self._place(box.right, box.top)
+            left, right = (x0, x1) if x0 < x1 else (x1, x0)
+            if current is not None and self._joins(current, left, base):
+                text = self._text(character, current.style)
+                current.text += text
+                if right > current.right:
+                    current.right = right
+                current.rights.extend([right] * len(text))
                 continue
             if not self._is_upright(index):
                 turned += character
@@ -138,6 +135,12 @@ class _Characters:
         self._keep_turned(turned, "\n")
         self._sheet.garbled = self._strange > _GARBLED * max(sum(len(w.text) for w in words), 1)
         return [w for w in words if w.text and self._is_shown(w)]
+
+    @staticmethod
+    def _joins(word: Word, left: float, base: float) -> bool:
+        """Whether a character goes on with a word: on its line, and neither far behind nor before its end."""
+        size = word.size
+        return -0.5 * size < left - word.right < 0.5 * size and -size < word.base - base < size
 
     def _begin(self, index: int, left: float, right: float, spaced: bool) -> Word:
         x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
@@ -164,18 +167,16 @@ class _Characters:
         return line + " " if line else ""
 
     def _text(self, character: str, style: Style) -> str:
+        if not style.picture_font and "!" <= character <= "~":
+            return character
         if character in _LINE_BROKEN_HYPHENS:
             return "-"
-        font = picture_font(style.font)
-        if (
-            font
-            and (font != "zapfdingbats" or character.isascii())
-            and (ord(character) < 0x100 or 0xF000 <= ord(character) <= 0xF0FF)
-        ):
-            return picture_character(ord(character), font)
-        if 0xF000 <= ord(character) <= 0xF0FF:
-            return unknown_picture(ord(character))
-        if character < " " or character == "\ufffd" or 0xE000 <= ord(character) <= 0xF8FF:
+        code, font = ord(character), style.picture_font
+        if font and (font != "zapfdingbats" or code < 0x80) and (code < 0x100 or 0xF000 <= code <= 0xF0FF):
+            return picture_character(code, font)
+        if 0xF000 <= code <= 0xF0FF:
+            return unknown_picture(code)
+        if character < " " or character == "\ufffd" or 0xE000 <= code <= 0xF8FF:
             self._strange += 1
         return plain(character)
 
@@ -193,7 +194,7 @@ class _Characters:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
         heavy = pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCED_BOLD)
         bold = heavy or any(b in font.lower() for b in _BOLD_NAMES) or mode == _FILL_AND_STROKE
-        return Style(font, bold, _grey(pdfium.FPDFText_GetFillColor, self._page, index) >= _WHITE, mode == _INVISIBLE)
+        return Style(picture_font(font), bold, _grey(pdfium.FPDFText_GetFillColor, self._page, index) >= _WHITE, mode == _INVISIBLE)
 
 
 def _grey(read_color: Callable[..., int], *of: object) -> float:
