@@ -24,7 +24,7 @@ from peerlint.findings.model import (
 from peerlint.language.model import LinkStrength
 from peerlint.language.reader import NarrativeReader
 from peerlint.policy.model import Ruleset
-from peerlint.records.model import Caseload, Chart, DocumentFacts, Plan, Record, ServiceNote
+from peerlint.records.model import Caseload, Chart, DatedAct, DocumentFacts, OtherRecord, Plan, Record, ServiceNote
 from peerlint.rules.base import Outcome, Verdict, plan_in_force, subject
 from peerlint.rules.judge import Judged
 
@@ -86,7 +86,7 @@ def _findings(judged: Iterable[Judged], specialists: dict[str, str]) -> Iterator
 
 
 def fingerprint(*identity: str) -> str:
-    """A stable name of one finding that tells nothing of the record: rule, policy, document, date, label and rank, hashed."""
+    """A stable name of one finding that tells nothing of the record: rule, policy, document, date, label, rank."""
     return hashlib.blake2b("\x1f".join(identity).encode(), digest_size=12, person=b"peerlint").hexdigest()
 
 
@@ -184,9 +184,18 @@ def _record_line(record: Record, chart: Chart | None) -> RecordLine:
                 **common,
                 goals={str(goal.number): goal.text for goal in record.goals},
                 period=[_iso(v.meaning) if v else None for v in (record.starts, record.ends)],
+                acts=[*_acts("assessment", record.assessments), *_acts("service order", record.service_orders)],
             )
+        case OtherRecord():
+            return RecordLine(**common, acts=list(_acts(record.what.value, record.acts)))
         case _:
             return RecordLine(**common)
+
+
+def _acts(what: str, acts: Iterable[DatedAct]) -> Iterator[dict[str, str | None]]:
+    for act in acts:
+        if not act.pending:
+            yield {"what": what, "date": _iso(act.on), "by": act.by}
 
 
 def _note_facts(note: ServiceNote) -> dict[str, Any]:

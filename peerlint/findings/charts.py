@@ -19,8 +19,8 @@ LONG_GAP = 30
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One dated thing on the time line. ``what`` is note, plan, crisis-plan, other or signature; ``verdict`` the worst
-    finding on the record ("not_met", "needs_review" or "")."""
+    """One dated thing on the time line. ``what`` is note, plan, crisis-plan, other, signature or act (an assessment, a
+    service order); ``verdict`` the worst finding on the record ("not_met", "needs_review" or "")."""
 
     day: date
     what: str
@@ -184,8 +184,15 @@ def _moments(record: RecordLine, worst: dict[str, str]) -> Iterable[Moment]:
         for signature in record.signatures:
             signed = _day(signature.get("date"))
             if signed:
-                label = ", ".join(part for part in (signature.get("role"), signature.get("name")) if part)
-                yield Moment(signed, "signature", label, record.subject)
+                yield Moment(signed, "signature", _told(signature, "role", "name"), record.subject)
+    for act in record.acts:
+        done = _day(act.get("date"))
+        if done:
+            yield Moment(done, "act", _told(act, "what", "by"), record.subject)
+
+
+def _told(facts: dict[str, str | None], *keys: str) -> str:
+    return ", ".join(told for key in keys if (told := facts.get(key)))
 
 
 def _plan_year(record: RecordLine) -> Stretch | None:

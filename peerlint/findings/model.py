@@ -34,7 +34,8 @@ class RecordLine:
     """One record as the report lists it. Dates are ISO; ``units`` and ``minutes`` as stated, None where not.
 
     ``subject`` is the id that outcomes use ("charts/x/note.docx#0"). ``goals`` are texts of a plan's goals by number;
-    ``period`` a plan's first and last day; ``signatures`` role, name and date.
+    ``period`` a plan's first and last day; ``signatures`` role, name and date; ``acts`` are assessments and service
+    orders that the record tells of: what, date and by whom.
     """
 
     subject: str
@@ -54,6 +55,7 @@ class RecordLine:
     goals: dict[str, str] = field(default_factory=dict)
     period: list[str | None] | None = None
     signatures: list[dict[str, str | None]] = field(default_factory=list)
+    acts: list[dict[str, str | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

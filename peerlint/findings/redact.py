@@ -97,6 +97,8 @@ class AliasBook:
                 self._member(record.chart, name)
             else:
                 self._person(name)
+        for act in record.acts:
+            self._person(act.get("by") or "")
         self.ids.setdefault(record.medicaid_id, "[id]" if record.medicaid_id else "")
 
     def _path(self, path: str) -> None:
@@ -205,6 +207,7 @@ def _record(line: RecordLine, book: AliasBook) -> RecordLine:
         contact=book.mask(line.contact),
         goals=dict.fromkeys(line.goals, QUOTE),
         signatures=[s | {"name": _person(s.get("name") or "", book)} for s in line.signatures],
+        acts=[act | {"by": _person(act.get("by") or "", book)} for act in line.acts],
     )
 
 
@@ -266,7 +269,7 @@ def _known_days(report: Report) -> Iterable[str | None]:
     for record in (record for document in report.documents for record in document.records):
         yield record.date
         yield from record.period or ()
-        yield from (signature.get("date") for signature in record.signatures)
+        yield from (told.get("date") for told in (*record.signatures, *record.acts))
 
 
 def _vocabulary(report: Report) -> Iterable[str]:

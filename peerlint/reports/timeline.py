@@ -13,13 +13,21 @@ TOP, BOTTOM = 22, 166
 _LANES = {
     "plan": ("Plan", 44),
     "signature": ("Signatures", 78),
-    "other": ("Other records", 112),
+    "other": ("Orders, other", 112),
     "note": ("Notes", 146),
 }
-_LANE_OF = {"plan": "plan", "crisis-plan": "other", "other": "other", "note": "note", "signature": "signature"}
+_LANE_OF = {
+    "plan": "plan",
+    "crisis-plan": "other",
+    "other": "other",
+    "note": "note",
+    "signature": "signature",
+    "act": "other",
+}
 _SHAPES = {
     "not_met": "M-5 -5L5 5M-5 5L5 -5",
     "signature": "M0 -6L6 0L0 6L-6 0Z",
+    "act": "M0 -6L6 5L-6 5Z",
     "dot": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z",
 }
 
@@ -125,7 +133,7 @@ def _stretches(timeline: TimeLine, scale: _Scale) -> Iterator[Band]:
 
 
 def _mark(moment: Moment, scale: _Scale) -> Mark:
-    shape = "not_met" if moment.verdict == "not_met" else "signature" if moment.what == "signature" else "dot"
+    shape = "not_met" if moment.verdict == "not_met" else moment.what if moment.what in _SHAPES else "dot"
     verdict = {"not_met": ": not met", "needs_review": ": needs review"}.get(moment.verdict, "")
     return Mark(
         x=scale(moment.day),

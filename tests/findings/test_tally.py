@@ -115,7 +115,8 @@ def test_the_time_line_spans_plan_year_signatures_and_gaps() -> None:
     page = next(p for p in TALLY.chart_pages if p.member == "Marisol Vega")
     line = page.timeline
     assert line is not None
-    assert (line.first, line.last) == (date(2025, 1, 2), date(2026, 1, 1))
+    assert (line.first, line.last) == (date(2024, 12, 30), date(2026, 1, 1))
+    assert [m.label for m in line.moments if m.what == "act"] == ["service order, Lorna Quist, LCSW"]
     assert [(gap.first, gap.days) for gap in line.gaps] == [(date(2025, 2, 18), 49)]
     assert [m.label for m in line.moments if m.what == "signature"] == [
         "member, Marisol Vega",

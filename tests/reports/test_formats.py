@@ -73,7 +73,7 @@ def test_every_finding_is_in_it(name: str) -> None:
 
 
 PEOPLE_OF_THE_SAMPLE = (
-    *("Marisol", "Vega", "Desmond", "Pruitt", "Siobh", "Dwyer", "Tamika", "Osei", "Brandt", "Whitfield"),
+    *("Marisol", "Vega", "Desmond", "Pruitt", "Siobh", "Dwyer", "Tamika", "Osei", "Brandt", "Whitfield", "Quist"),
     *("vega", "pruitt", "dwyer", "947112233", "948556677", "949001122", "dentist", "HYPERLINK", "sober", "part-time"),
 )
 

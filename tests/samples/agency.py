@@ -107,6 +107,7 @@ class Agency:
                 {"role": "member", "name": member, "date": "2025-01-02"},
                 {"role": "responsible professional", "name": "Dr. Ann Whitfield", "date": "2025-01-06"},
             ],
+            acts=[{"what": "service order", "date": "2024-12-30", "by": "Lorna Quist, LCSW"}],
         )
         crisis = RecordLine(f"{path}#1", "crisis-plan", member, medicaid_id, "2025-01-02", key, "Crisis Plan")
         self.documents.append(DocumentLine(path, sha256_of(path), "read", None, [plan, crisis]))
