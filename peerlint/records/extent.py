@@ -56,4 +56,4 @@ class Extent:
             for page in pages
             if page.confidence is not None and not page.unread
         ]
-        return tuple([*unread, *unsure])
+        return (*unread, *unsure)

@@ -36,7 +36,8 @@ from peerlint.records.ticks import has_boxes
 from peerlint.records.titles import is_title, title_of
 
 _SIGNING_LINE = re.compile(
-    r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed|signed electronically|firmado)",
+    r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
+    r"|signed electronically|firmado)",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s_]*_{4,}[\s_]*")

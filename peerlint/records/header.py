@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from peerlint.documents.model import PICTURE
 from peerlint.records.dates import dates_in, read_birth_date
@@ -18,7 +19,8 @@ _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_numb
 _SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]{2,}", re.IGNORECASE)
 _BRACKETED_ID = re.compile(
-    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
+    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*"
+    r"(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
     re.IGNORECASE,
 )
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
 
 def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
     """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
-    for before, entry in zip(entries, entries[1:], strict=False):
+    for before, entry in pairwise(entries):
         if entry.key not in _IDENTIFIERS or before.label or before.place.block != entry.place.block:
             continue
         line = before.text.split("\n")[-1]

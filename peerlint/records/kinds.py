@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import islice
+from typing import Any
+
+import yaml
 
 from peerlint.documents.model import Block, Paragraph, Part
 from peerlint.records.extent import Extent
@@ -14,21 +19,11 @@ from peerlint.records.model import Kind, OtherKind, SignerRole
 from peerlint.records.signatures import read_signatures
 from peerlint.records.titles import Title, read_title
 
-_WEIGHTS = {
-    "service_date": 2.0, "date_and_time": 2.0, "times": 1.5, "start": 1.0, "end": 1.0, "duration": 1.0, "duration_and_units": 1.0, "units": 1.5, "contact_type": 1.0,
-    "place_of_service": 1.0, "procedure_code": 0.5, "modifier": 1.0, "purpose": 1.0, "intervention": 1.0, "response": 1.0, "next_step": 0.5, "letter_p": 0.5, "letter_i": 1.0,
-    "letter_e": 1.0, "letter_r": 1.0, "letter_b": 0.5, "billable": 1.0, "late_entry": 0.5, "narrative": 0.5, "group_type": 0.5,
-}  # fmt: skip
-_PLAN_WEIGHTS = {"plan_date": 2.0, "plan_meeting_date": 1.0, "plan_start": 0.5, "plan_end": 1.0, "plan_period": 1.0}
 _ENOUGH_FOR_A_NOTE = 4.0
 _ENOUGH_WITH_TITLE = 1.5
 _FIRST_LINES = 24
 _LINES_FOR_ONE_WORD = 5
 _LETTER = re.compile(r"^\s*(?:dear\b|to whom it may concern|re:)", re.IGNORECASE | re.MULTILINE)
-_TARGET = re.compile(
-    r"\btarget date|\blong[- ](?:range|term) (?:goal|outcome)|\bshort[- ](?:range|term) goal|\bobjective\b|\bstrengths\b|\bresponsible\b",
-    re.IGNORECASE,
-)
 _FEWEST_PLAN_MARKS = 3
 
 
@@ -68,7 +63,18 @@ def _other_kind(title: Title, extent: Extent, form: Form) -> OtherKind:
 def note_score(form: Form) -> float:
     """How much the labels are those of a service note."""
     keys = {entry.key for entry in form.entries}
-    return sum(weight for key, weight in _WEIGHTS.items() if key in keys)
+    return sum(float(weight) * len(keys.intersection(told)) for weight, told in _telling()["note"].items())
+
+
+@cache
+def _telling() -> dict[str, Any]:
+    text = (files("peerlint.records") / "kinds.yaml").read_text("utf-8")
+    telling: dict[str, Any] = yaml.safe_load(text)
+    return telling
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("-", " ")
 
 
 def _is_dated_contact(form: Form) -> bool:
@@ -88,7 +94,7 @@ def _by_structure(extent: Extent, form: Form, score: float) -> Told:
     text = extent.text
     if _LETTER.search(text) and score < _ENOUGH_FOR_A_NOTE:
         return Told(Kind.OTHER, OtherKind.CORRESPONDENCE if _names_a_member(form) else OtherKind.UNKNOWN)
-    if len({match.group().casefold() for match in _TARGET.finditer(text)}) >= _FEWEST_PLAN_MARKS:
+    if sum(mark in _plain(text) for mark in _telling()["plan_marks"]) >= _FEWEST_PLAN_MARKS:
         return Told(Kind.PLAN)
     if _has_prose(form) and (score >= _ENOUGH_WITH_TITLE or _names_a_member(form)) and _signed_by_peer(form):
         return Told(Kind.NOTE)

@@ -35,9 +35,10 @@ _NUMBERING = re.compile(
 )
 _NUMERAL = re.compile(r"\d{1,2}[a-z]?|[ivx]{1,3}")
 _WORDS_ALIKE = {
-    "#": "number", "no": "number", "num": "number", "nbr": "number", "nr": "number", "person’s": "person", "pcp's": "pcp",
-    "signatures": "signature", "datetime": "date time", "behaviour": "behavior", "programme": "program", "center": "centered",
-}  # fmt: skip
+    **dict.fromkeys(("#", "no", "num", "nbr", "nr"), "number"),
+    "signatures": "signature", "datetime": "date time", "behaviour": "behavior", "programme": "program",
+    "center": "centered", "pcp's": "pcp",
+}
 
 
 @dataclass(frozen=True, slots=True)

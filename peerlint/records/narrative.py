@@ -70,7 +70,7 @@ def _topic_of_unknown(entry: Entry) -> Topic | None:
 
 def _is_prose(text: str) -> bool:
     words = text.split()
-    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or len(words) < 20 and _is_address(text):
+    if len(words) < _FEWEST_WORDS_OF_PROSE or is_title(text) or (len(words) < 20 and _is_address(text)):
         return False
     return len(words) >= 12 or (
         bool(re.search(r"[.!?][\"”']?(?:\s|$)", text)) and bool(re.search(r"\b[a-z]{2,}\b", text))

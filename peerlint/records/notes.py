@@ -65,7 +65,7 @@ def _value(entry: Entry, text: str) -> Value[str]:
 
 
 def _service(form: Form) -> Value[str] | None:
-    """The service as named; ticked captions where the form offers several. A code field or the title may name it too."""
+    """The service as named, or the ticked ones of several. A code field or the title may name it too."""
     entry = form.first("service")
     if entry and (said := chosen(entry.text)):
         return _value(entry, said)
@@ -101,7 +101,7 @@ def _contact(form: Form, narrative: Sequence[Section]) -> tuple[Value[str] | Non
 
 
 def _contact_in_prose(narrative: Sequence[Section]) -> tuple[Value[str] | None, tuple[ContactType, ...]]:
-    """A note that is prose alone tells the type of contact where it begins: "I met with Rosa in person on her porch"."""
+    """A note that is prose alone tells the type of contact where it begins ("I met with Rosa in person")."""
     for section in narrative[:1]:
         beginning = section.text[:_LENGTH_OF_A_BEGINNING]
         types = contact_types(beginning)

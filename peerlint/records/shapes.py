@@ -10,7 +10,10 @@ _DATE = (
     _WEEKDAY + r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{1,2}-\d{1,2}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|\d{{1,2}}/\d{{4}})"
 )
-_CLOCK = r"(?:\d{1,2}(?::\d{2})?\s*[ap]\.?(?:m\.?)?\b|\d{1,2}:\d{2}|(?:[01]\d|2[0-3])[0-5]\d\s*(?:h\b|hrs?\b)?|noon|midnight)"
+_CLOCK = (
+    r"(?:\d{1,2}(?::\d{2})?\s*[ap]\.?(?:m\.?)?\b|\d{1,2}:\d{2}|(?:[01]\d|2[0-3])[0-5]\d\s*(?:h\b|hrs?\b)?"
+    r"|noon|midnight)"
+)
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|la|van|von|der|den|st\.)"
 
 _PATTERNS = {

@@ -17,6 +17,7 @@ from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.form import Entry
 from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
 from peerlint.records.names import read_name
+from peerlint.records.words import any_of
 
 _ELECTRONIC = re.compile(
     r"\b(?:(?:electronic(?:ally)?|digital(?:ly)?)\s+(?:co-?)?(?:sign(?:ed|ature)|approved|authenticated|completed|verified|submitted|reviewed|cosigned)|e-?\s?sign(?:ed|ature)|esigned"
@@ -27,15 +28,12 @@ _SLASH_S = re.compile(
     r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE
 )
 _LEAD = re.compile(
-    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|by\b|[:\s,–—-]|this (?:note|document|plan) (?:was|has been))+\s*",
+    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|by\b|[:\s,–—-]"
+    r"|this (?:note|document|plan) (?:was|has been))+\s*",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\b(?:on|dated?|at|date signed|signed on|as of)\b\s*:?\s*$", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s_.\-–—/\\:xX]*(?:n/?a|none|date)?[\s_.\-–—/:]*", re.IGNORECASE)
-_UNSIGNED = re.compile(
-    r"\b(?:not signed|unsigned|pending|awaiting signature|refused|declined|unable to sign|not present|will sign|to be signed|needs signature)\b",
-    re.IGNORECASE,
-)
 
 _ROLES = {
     "staff_signature": SignerRole.STAFF,
@@ -168,7 +166,11 @@ def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
         return SignatureForm.TYPED if has_name else SignatureForm.BLANK
-    if _NOTHING.fullmatch(text) or _UNSIGNED.search(text) or not re.search(r"[^\W\d_]{2}", without_dates(text)):
+    if (
+        _NOTHING.fullmatch(text)
+        or any_of("unsigned").search(text)
+        or not re.search(r"[^\W\d_]{2}", without_dates(text))
+    ):
         return SignatureForm.BLANK
     return SignatureForm.NAME_ONLY
 

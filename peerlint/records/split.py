@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from peerlint.documents.model import Block, Document, Paragraph, Part, Table
 from peerlint.records.extent import Extent
@@ -293,9 +294,5 @@ def _row_starts(table: Table, labels: Labels) -> list[int]:
     starts = [number for number, keys in enumerate(keys_of) if first and first <= keys]
     dated = [number for number, keys in enumerate(keys_of) if keys & _DATING]
     return (
-        starts
-        if len(starts) > 1
-        and len(dated) >= len(starts)
-        and min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 4
-        else []
+        starts if len(starts) > 1 and len(dated) >= len(starts) and min(b - a for a, b in pairwise(starts)) >= 4 else []
     )

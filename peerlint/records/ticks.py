@@ -27,7 +27,7 @@ def has_boxes(text: str) -> bool:
 def ticks(text: str) -> list[Tick]:
     """The boxes of a text with their captions; captions stand behind their boxes, or all before them ("Home ☒ Office
     ☐")."""
-    boxes = [match for match in _BOX.finditer(text)]
+    boxes = list(_BOX.finditer(text))
     if not boxes:
         return []
     lead, tail = text[: boxes[0].start()].strip(), text[boxes[-1].end() :].strip()

@@ -17,7 +17,8 @@ _ONE = re.compile(r"(?<![\d:/.])" + _CLOCK.format("") + r"(?![\d/:])", re.IGNORE
 _SPAN = re.compile(
     r"(?<![\d:/.])"
     + _CLOCK.format("1")
-    + r"\s*(?:-|–|—|−|/|to|until|till|thru|through|and|;|,|\||\t|end(?:ed)?:?|out:?|>|→)+\s*(?:(?:to|end|stop|out|time)\s*:?\s*)?"
+    + r"\s*(?:-|–|—|−|/|to|until|till|thru|through|and|;|,|\||\t|end(?:ed)?:?|out:?|>|→)+\s*"
+    + r"(?:(?:to|end|stop|out|time)\s*:?\s*)?"
     + _CLOCK.format("2")
     + r"(?![\d/:])",
     re.IGNORECASE,
