@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from peerlint.documents.model import Place
 from peerlint.language.activity_model import ActivityModel, activity_model
 from peerlint.language.actors import People, Sentence, doer, first_subject
-from peerlint.language.clauses import is_punctuation, plain, reader
+from peerlint.language.clauses import WRITTEN, is_punctuation, plain, reader
 from peerlint.language.context import contact_held, innocence, model_innocence
 from peerlint.language.cues import Hit, WordRow, activity_index, categories, word_groups
 from peerlint.language.model import Activity, Actor, Certainty, Innocence
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 _ELSEWHERE = frozenset((Actor.MEMBER, Actor.RELATIVE, Actor.PROFESSIONAL, Actor.OTHER))
 _NOWHERE = Place(block=0)
 NOT_RENDERED = "not-rendered"
-AGREED, AGREED_SURE = 0.10, 0.05
+AGREED, AGREED_SURE = 0.05, 0.02
 """The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
-THINKABLE = 0.02
-"""The probability below which the model rules out what the specialist is named for: then a person must look."""
+THINKABLE = 0.01
+"""The probability below which the model rules a cue out: another meaning where nobody is named, else a person must look."""
 HALF_TOLD = 0.4
 """The sum of two neighbouring sentences' probabilities from which they are also read as one."""
-_CREDENTIALS = frozenset("cpss ncpss cpss, pss rpss bs ba ms msw lcsw lcas qp cps peer support specialist certified staff the and".split())
+_NO_NAMES = frozenset({"peer", "support", "specialist", "certified", "staff", "the", "and", "qualified", "professional"})
+_CREDENTIALS = frozenset({"cpss", "ncpss", "pss", "rpss", "msw", "lcsw", "lcas", "cps", "lcmhc", "phd"})
 _NAMED_ALIKE = {"recreation": "FUN", "transportation": "TRAVEL"}
 
 
@@ -48,18 +49,13 @@ class Reading:
 
 def sentences_of(text: str, people: People) -> list[Sentence]:
     """The sentences of a text with their words as cues read them."""
-    return [_sentence(span, people) for span in reader()(text).sents]
+    doc = reader()(text)
+    return [_sentence(span, doc.user_data[WRITTEN][span.start : span.end], people) for span in doc.sents]
 
 
-def _sentence(span: Span, people: People) -> Sentence:
-    written: list[str] = []
-    words: list[str] = []
-    for token in span:
-        text = token.text
-        if not text.isspace():
-            written.append(text)
-            words.append(_word(text, people))
-    return Sentence(span.text.strip(), span.start_char, words, written)
+def _sentence(span: Span, tokens: Sequence[str], people: People) -> Sentence:
+    written = [token for token in tokens if not token.isspace()]
+    return Sentence(span.text.strip(), span.start_char, [_word(token, people) for token in written], written)
 
 
 def _word(text: str, people: People) -> str:
@@ -102,6 +98,8 @@ def _read_cue(sentences: Sequence[Sentence], at: int, hit: Hit, people: People, 
     why = why or innocence(sentences, at, hit, actor, category in _excused_by_goal())
     if why is None and category == NOT_RENDERED and contact_held(sentences, at):
         why = Innocence.CONTACT_HELD
+    if why is None and actor is not Actor.STAFF and score < THINKABLE:
+        why = Innocence.FIGURE
     cue = " ".join(sentence.written[hit.first : hit.last + 1])
     return Reading(category, sentence, cue, actor, _certainty(hit, actor, score), why, score)
 
@@ -121,7 +119,7 @@ def _read_model(
     if at and _may_span(chances[at - 1], chances[at]):
         together = [*sentences[at - 1].words, ";", *sentences[at].words]
         wide, widely = max(model.chances(together).items(), key=lambda item: item[1])
-        if widely > score:
+        if widely > score and chances[at - 1][wide] < model.cut(wide):
             category, score = wide, widely
     if score < model.cut(category):
         return None
@@ -172,14 +170,15 @@ def people_of(note: ServiceNote) -> People:
 
 def _name_words(name: str) -> Iterator[str]:
     for word in name.replace(",", " ").replace(".", " ").lower().split():
-        if len(word) > 2 and word.isalpha() and word not in _CREDENTIALS:
+        if len(word) > 2 and word.isalpha() and word not in _CREDENTIALS | _NO_NAMES:
             yield word
             yield word + "'s"
 
 
 def _settle(activity: Activity, topic: Topic, note: ServiceNote, plan: Plan | None) -> Activity:
     """What the rest of the note and the plan say about an activity."""
-    if activity.innocence is None and topic is Topic.NEXT_STEP:
+    intended = topic is Topic.NEXT_STEP or (topic is Topic.PURPOSE and activity.certainty is not Certainty.BOTH)
+    if activity.innocence is None and intended:
         activity = replace(activity, innocence=Innocence.PLANNED)
     if activity.innocence is None and note.not_billed is not None:
         activity = replace(activity, innocence=Innocence.NOT_BILLED)
@@ -210,7 +209,8 @@ def _told_by_place_of_service(note: ServiceNote, people: People) -> Iterator[Act
     if field is None or field.empty:
         return
     for reading in read_sentences(sentences_of(field.text, people), people, activity_model()):
-        if reading.category == "staff-residence" and reading.innocence is None:
+        by_cue = reading.certainty is not Certainty.MODEL
+        if reading.category == "staff-residence" and by_cue and reading.innocence is None:
             found = _activity(reading, field.place, field.label)
             yield replace(found, actor=Actor.STAFF, certainty=Certainty.EXPLICIT)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+WRITTEN = "written"
+"""Where a document keeps its tokens as written, so that they need not be asked one by one."""
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)"
 _TOKEN = re.compile(
     rf"""\s+
@@ -70,7 +72,8 @@ class NoteTokenizer:
             else:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces, sent_starts=sentence_starts(words))
+        starts: list[bool | int | None] = [*sentence_starts(words)]
+        return Doc(self.vocab, words=words, spaces=spaces, sent_starts=starts, user_data={WRITTEN: words})
 
 
 def sentence_starts(words: list[str]) -> list[bool]:

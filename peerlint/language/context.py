@@ -67,7 +67,9 @@ def innocence(sentences: Sequence[Sentence], at: int, hit: Hit, actor: Actor, ex
     sentence = sentences[at]
     ahead = _ahead(sentence, hit, _is_finite(sentence.words[hit.first], hit))
     close = _ahead(sentence, hit, True)
-    around = [" " + " ".join(s.words) + " " for s in sentences[max(0, at - 1) : at + 2]]
+    everywhere = hit.group.category == "not-rendered"  # what bills nothing may say so anywhere
+    beside = sentences if everywhere else sentences[max(0, at - 1) : at + 2]
+    around = [" " + " ".join(s.words) + " " for s in beside]
     whole = " " + " ".join(sentence.words) + " "
     for modifier in modifiers():
         if modifier.name in hit.group.deaf or modifier.name not in _REASONS:
@@ -107,7 +109,9 @@ def _speaks(modifier: Modifier, ahead: str, whole: str, around: Sequence[str]) -
 
 
 def _ahead(sentence: Sentence, hit: Hit, stops_at_commas: bool) -> str:
-    return " " + " ".join(sentence.words[_reach(sentence, hit, stops_at_commas) : hit.first]) + " "
+    """The words that bear on a cue: those before it, and those inside it where it begins with a person ("I will drive")."""
+    end = hit.last if hit.cue.text.startswith("{STAFF}") else hit.first
+    return " " + " ".join(sentence.words[_reach(sentence, hit, stops_at_commas) : end]) + " "
 
 
 def _reach(sentence: Sentence, hit: Hit, stops_at_commas: bool) -> int:

@@ -45,11 +45,16 @@ class BadCue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One pattern. ``pattern`` matches in the text of a ``Clauses`` row of words; ``anchors`` are words of which one must occur."""
+    """One pattern, matched in the text of a ``WordRow``. Of each set in ``needs`` one word must occur; the rarest set, the
+    ``anchors``, is the first."""
 
     text: str
     pattern: re.Pattern[str]
-    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        return self.needs[0] if self.needs else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +118,27 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class CueIndex:
-    """Cue groups by the words that must occur for them."""
+    """Cues by the words of which one must occur, each with a second set of words that it needs."""
 
-    by_word: Mapping[str, tuple[tuple[CueGroup, Cue], ...]] = field(default_factory=dict)
+    by_word: Mapping[str, tuple[tuple[frozenset[str], CueGroup, Cue], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, groups: Iterable[CueGroup]) -> CueIndex:
-        by_word: dict[str, list[tuple[CueGroup, Cue]]] = defaultdict(list)
+        by_word: dict[str, list[tuple[frozenset[str], CueGroup, Cue]]] = defaultdict(list)
         for group in groups:
             for cue in group.cues:
                 for word in cue.anchors:
-                    by_word[word].append((group, cue))
+                    by_word[word].append((cue.needs[min(1, len(cue.needs) - 1)], group, cue))
         return cls({word: tuple(entries) for word, entries in by_word.items()})
 
     def hits(self, row: WordRow) -> list[Hit]:
         """Every cue in a row of words that nothing in its group's ``unless`` silences, in order of place."""
         found: list[Hit] = []
         tried: set[int] = set()
-        for word in set(row.words):
-            for group, cue in self.by_word.get(word, ()):
-                if id(cue) not in tried:
+        words = set(row.words)
+        for word in words & self.by_word.keys():
+            for also_needed, group, cue in self.by_word[word]:
+                if not words.isdisjoint(also_needed) and id(cue) not in tried:
                     tried.add(id(cue))
                     found += [Hit(group, cue, first, last) for first, last in row.find(cue.pattern)]
         return sorted((h for h in found if not silenced(h.group, row)), key=lambda h: (h.first, -h.last))
@@ -222,9 +228,8 @@ def compile_cue(text: str) -> Cue:
             parts.append(_regex(words) if not optional else f"(?:{_regex(words)})?")
             if not optional and not any(w.endswith("*") or w == "#" for w in words):
                 rows.append(words)
-    anchors = min(rows, key=_commonness, default=[])
-    pattern = re.compile(r"(?<= )" + "".join(parts))
-    return Cue(str(text), pattern, frozenset(w.split("_")[0].rstrip(">") for w in anchors))
+    needs = (frozenset(w.split("_")[0].rstrip(">") for w in words) for words in sorted(rows, key=_commonness))
+    return Cue(str(text), re.compile(r"(?<= )" + "".join(parts)), tuple(needs))
 
 
 def anchored(text: str) -> Cue:
