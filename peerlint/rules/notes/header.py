@@ -264,6 +264,9 @@ def place_of_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Mend: Let the writer add the place as a dated and signed correction.
     """
     place = note.place_of_service
+    if place is None and (told := _place_in_prose(note)):
+        yield met(note, "the narrative tells where the service was given", told)
+        return
     if place is None or place.empty:
         yield required(note, place, "place of service")
         return
@@ -280,6 +283,14 @@ def place_of_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 def contact_modes(note: ServiceNote) -> tuple[ContactType, ...]:
     """The ways in which the member was met, each once; "collateral" says with whom, not how."""
     return tuple(mode for mode in MODES if mode in note.contact_types)
+
+
+def _place_in_prose(note: ServiceNote) -> Evidence | None:
+    """Where a note without a form, which tells date and contact in prose, says where the member was met."""
+    fields = [value for value in (note.service_date, note.contact, note.start) if value]
+    if not any(not value.label for value in fields):
+        return None
+    return passage(phrases("places", "in_prose"), note.narrative[:1])
 
 
 def _refused_code(place: str, refused: list[str]) -> str:
