@@ -19,7 +19,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 
 PURPOSE = "Get ready for the housing office, which has felt too big to face alone."
 INTERVENTION = (
-    "Shared how I once walked out of the same office, then we wrote her three questions on a card: rent, deposit, pets. "
+    "Shared how I once walked out of the same office, then we wrote her three questions on a card: "
+    "rent, deposit, pets. "
     "Modeled asking the first one and had her ask the other two while I played the clerk."
 )
 RESPONSE = "She asked all three clearly the second time and said the card makes it feel possible."
@@ -191,7 +192,8 @@ def headings(path: Path, facts: Facts) -> None:
     document.add_heading("Visit Note", 1)
     _lines(
         document,
-        f"Visit date: {facts.service_date}\tVisit time: {facts.start} – {facts.end} ({facts.units}u)\tLength: {facts.minutes} min",
+        f"Visit date: {facts.service_date}\tVisit time: {facts.start} – {facts.end} ({facts.units}u)\t"
+        f"Length: {facts.minutes} min",
         f"Program: Peer Support\tModality: Face to face\tSetting: {facts.place}\tGoal: {facts.goals}",
     )
     for label, text in (
@@ -367,7 +369,8 @@ def ruled_form(path: Path, facts: Facts) -> None:
         ("Next", NEXT),
         widths=[90, 430],
     )
-    signed = f"Staff signature/credential: /s/ {facts.staff}, {facts.credentials} &nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; Date: {facts.signed_on}"
+    gap = "&nbsp;" * 8
+    signed = f"Staff signature/credential: /s/ {facts.staff}, {facts.credentials}{gap} Date: {facts.signed_on}"
     SimpleDocTemplate(str(path), pagesize=letter).build(
         [*_prose("<b>SERVICE NOTE</b>"), grid, Spacer(1, 8), text, Spacer(1, 8), *_prose(signed)]
     )
@@ -405,12 +408,22 @@ def landscape_pdf(path: Path, facts: Facts) -> None:
 
 def bold_labels(path: Path, facts: Facts) -> None:
     pairs = (
-        ("Beneficiary", facts.member), ("Medicaid ID", facts.medicaid_id), ("Date of birth", facts.birth_date),
-        ("Date of service", facts.service_date), ("Service", "Peer Support, individual (H0038)"), ("Mode of contact", "in person"),
-        ("Site", facts.place), ("Start and stop time", f"{facts.start} - {facts.end}"), ("Amount of time", f"{facts.minutes} minutes"),
-        ("Number of units", str(facts.units)), ("PCP goals addressed", facts.goals), ("Purpose of contact", PURPOSE),
-        ("Provider's interventions", INTERVENTION), ("Effectiveness", RESPONSE), ("Next steps", NEXT),
-    )  # fmt: skip
+        ("Beneficiary", facts.member),
+        ("Medicaid ID", facts.medicaid_id),
+        ("Date of birth", facts.birth_date),
+        ("Date of service", facts.service_date),
+        ("Service", "Peer Support, individual (H0038)"),
+        ("Mode of contact", "in person"),
+        ("Site", facts.place),
+        ("Start and stop time", f"{facts.start} - {facts.end}"),
+        ("Amount of time", f"{facts.minutes} minutes"),
+        ("Number of units", str(facts.units)),
+        ("PCP goals addressed", facts.goals),
+        ("Purpose of contact", PURPOSE),
+        ("Provider's interventions", INTERVENTION),
+        ("Effectiveness", RESPONSE),
+        ("Next steps", NEXT),
+    )
     story = _prose("<b>Full Service Note</b>", *(f"<b>{label}:</b> {text}" for label, text in pairs))
     story += _prose(f"/s/ {facts.staff}, {facts.credentials}, {facts.signed_on}")
     SimpleDocTemplate(str(path), pagesize=letter).build(story)

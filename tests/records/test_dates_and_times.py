@@ -153,18 +153,38 @@ def test_quarters_of_an_hour_read_back(quarters: int, style: str) -> None:
 @pytest.mark.parametrize(
     ("text", "label", "minutes"),
     [
-        (":45", "", 45), ("1 1/2 hours", "", 90), ("1½ hours", "", 90), ("60", "", 60), ("1.25", "", 75), ("1.5", "Total hours", 90),
-        ("2", "Minutes", 2), ("about an hour", "", None), ("", "", None), ("a while", "", None), ("5 units", "", None),
+        (":45", "", 45),
+        ("1 1/2 hours", "", 90),
+        ("1½ hours", "", 90),
+        ("60", "", 60),
+        ("1.25", "", 75),
+        ("1.5", "Total hours", 90),
+        ("2", "Minutes", 2),
+        ("about an hour", "", None),
+        ("", "", None),
+        ("a while", "", None),
+        ("5 units", "", None),
     ],
-)  # fmt: skip
+)
 def test_durations_and_words_that_are_none(text: str, label: str, minutes: int | None) -> None:
     assert read_minutes(text, label) == minutes
 
 
 @pytest.mark.parametrize(
     ("text", "units"),
-    [("4", 4), ("4 units", 4), ("6.0", 6), ("10:00a–10:45a (3u)", 3), ("(5u)", 5), ("Units: 2", 2), ("four", 4), ("60 min / 4 units", 4), ("60 minutes", None), ("N/A", None)],
-)  # fmt: skip
+    [
+        ("4", 4),
+        ("4 units", 4),
+        ("6.0", 6),
+        ("10:00a–10:45a (3u)", 3),
+        ("(5u)", 5),
+        ("Units: 2", 2),
+        ("four", 4),
+        ("60 min / 4 units", 4),
+        ("60 minutes", None),
+        ("N/A", None),
+    ],
+)
 def test_units(text: str, units: int | None) -> None:
     assert read_units(text) == units
 

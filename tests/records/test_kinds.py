@@ -12,18 +12,41 @@ HEAD = "Member name: Rosa Diaz\nMedicaid ID: 903311457P\nDate of birth: 01/02/19
 CONTACT = "Date of service: 03/04/2025\nTime: 10:00 AM - 11:00 AM\nPlace of service: Home\n"
 TOLD = "I shared how I kept a calendar in my first year and we filled in the coming week together, hour by hour.\n"
 SIGNED = "Electronically signed by Ann Bo, CPSS on 03/04/2025\n"
-GOALS = "Goal 1: Find an apartment\nTarget date: 06/30/2025\nIntervention: Peer specialist will practice calls with Rosa weekly.\nStrengths: patience\nLong-range goal: A home\n"
+GOALS = (
+    "Goal 1: Find an apartment\nTarget date: 06/30/2025\n"
+    "Intervention: Peer specialist will practice calls with Rosa weekly.\n"
+    "Strengths: patience\nLong-range goal: A home\n"
+)
 
 NOTES = {
     "plain": f"Progress Note\n{HEAD}{CONTACT}Intervention: {TOLD}{SIGNED}",
     "without a title": f"Lantern Street\n{HEAD}{CONTACT}Intervention: {TOLD}Response: She laughed.\n{SIGNED}",
     "of a plan in its title": f"Individual Care Plan Progress Note\n{HEAD}{CONTACT}Intervention: {TOLD}{SIGNED}",
-    "about the plan": f"Service Note\n{HEAD}{CONTACT}Purpose: Review the person-centered plan and the crisis plan.\nIntervention: We read her Person-Centered Plan and her WRAP. {TOLD}\nPlan\nCrisis plan on Friday.\n{SIGNED}",
-    "with a heading for a plan": f"Contact Note\n{HEAD}{CONTACT}# Action Plan\nCall the office on Friday.\n# Intervention\n{TOLD}{SIGNED}",
-    "SOAP with an assessment": f"Progress Note\n{HEAD}{CONTACT}S: She slept.\nO: She laughed.\nAssessment\n{TOLD}Plan\nCall.\n{SIGNED}",
-    "letter-like": f"Rosa Diaz     MID 903311457P\n03/04/2025\nMet with Rosa from 2 to 3 p.m. at the library. {TOLD}Ann Bo, CPSS\n03/04/2025",
-    "no-show": f"PSS Note\n{HEAD}Date of contact: 3/3/25\tTime: 10:00 AM - 10:15 AM\tUnits: 0\nIntervention: Called twice, no answer.\n{SIGNED}",
-    "supervisor countersigned": f"Peer Support Note\n{HEAD}{CONTACT}Intervention: {TOLD}{SIGNED}Supervisor signature: /s/ Lee Fox, QP   Date: 03/06/2025",
+    "about the plan": (
+        f"Service Note\n{HEAD}{CONTACT}Purpose: Review the person-centered plan and the crisis plan.\n"
+        f"Intervention: We read her Person-Centered Plan and her WRAP. {TOLD}\n"
+        f"Plan\nCrisis plan on Friday.\n{SIGNED}"
+    ),
+    "with a heading for a plan": (
+        f"Contact Note\n{HEAD}{CONTACT}# Action Plan\nCall the office on Friday.\n# Intervention\n{TOLD}{SIGNED}"
+    ),
+    "SOAP with an assessment": (
+        f"Progress Note\n{HEAD}{CONTACT}S: She slept.\nO: She laughed.\nAssessment\n{TOLD}Plan\nCall.\n{SIGNED}"
+    ),
+    "letter-like": (
+        "Rosa Diaz     MID 903311457P\n03/04/2025\n"
+        f"Met with Rosa from 2 to 3 p.m. at the library. {TOLD}Ann Bo, CPSS\n"
+        "03/04/2025"
+    ),
+    "no-show": (
+        f"PSS Note\n{HEAD}Date of contact: 3/3/25\tTime: 10:00 AM - 10:15 AM\tUnits: 0\n"
+        "Intervention: Called twice, no answer.\n"
+        f"{SIGNED}"
+    ),
+    "supervisor countersigned": (
+        f"Peer Support Note\n{HEAD}{CONTACT}Intervention: {TOLD}{SIGNED}Supervisor signature: /s/ "
+        "Lee Fox, QP   Date: 03/06/2025"
+    ),
 }
 
 
@@ -46,7 +69,10 @@ def test_plans(case: str) -> None:
 
 
 CRISIS_PLANS = {
-    "crisis plan": f"# Comprehensive Crisis Plan\n{HEAD}Triggers: loud rooms\nWhat helps: a walk\nContacts: Lou Diaz, sister, 828-555-0101\n",
+    "crisis plan": (
+        f"# Comprehensive Crisis Plan\n{HEAD}Triggers: loud rooms\n"
+        "What helps: a walk\nContacts: Lou Diaz, sister, 828-555-0101\n"
+    ),
     "safety plan": f"# Safety Plan\n{HEAD}Warning signs: not sleeping\nCoping: music\nWho to call: 988\n",
     "WRAP": f"# Wellness Recovery Action Plan (WRAP)\n{HEAD}Early warning signs: not sleeping\nCrisis plan: call Lou\n",
 }
@@ -58,14 +84,27 @@ def test_crisis_plans(case: str) -> None:
 
 
 OTHERS = {
-    f"# Comprehensive Clinical Assessment\n{HEAD}Date of assessment: 01/02/2025\nRecommendations: Person-centered plan, crisis plan and peer support. {TOLD}": OtherKind.ASSESSMENT,
-    f"# Service Order\n{HEAD}Peer Support Services are medically necessary.\nSigned: /s/ Jo Park, MD   Date: 01/03/2025": OtherKind.SERVICE_ORDER,
-    f"# Authorization Notice\n{HEAD}Service: H0038\nUnits approved: 270\nFrom: 01/01/2025 To: 06/30/2025": OtherKind.AUTHORIZATION,
+    (
+        "# Comprehensive Clinical Assessment\n"
+        f"{HEAD}Date of assessment: 01/02/2025\n"
+        f"Recommendations: Person-centered plan, crisis plan and peer support. {TOLD}"
+    ): OtherKind.ASSESSMENT,
+    (
+        f"# Service Order\n{HEAD}Peer Support Services are medically necessary.\n"
+        "Signed: /s/ Jo Park, MD   Date: 01/03/2025"
+    ): OtherKind.SERVICE_ORDER,
+    (
+        f"# Authorization Notice\n{HEAD}Service: H0038\nUnits approved: 270\nFrom: 01/01/2025 To: 06/30/2025"
+    ): OtherKind.AUTHORIZATION,
     f"# Discharge Summary\n{HEAD}Date of discharge: 06/30/2025\n{TOLD}": OtherKind.DISCHARGE,
-    f"# Authorization to Release Information\n{HEAD}I agree that the agency may talk with my sister.": OtherKind.CONSENT,
+    (
+        f"# Authorization to Release Information\n{HEAD}I agree that the agency may talk with my sister."
+    ): OtherKind.CONSENT,
     "FAX COVER SHEET\nTo: Housing Authority\nFrom: Ann Bo\nPages: 3": OtherKind.UNKNOWN,
     "Friday Night Cookout!\nBring a dish and a friend. Music starts at 6.": OtherKind.UNKNOWN,
-    "Staff Meeting Minutes\nDate: 03/04/2025\nTime: 9:00 AM - 10:00 AM\nWe went over the new note form.": OtherKind.UNKNOWN,
+    (
+        "Staff Meeting Minutes\nDate: 03/04/2025\nTime: 9:00 AM - 10:00 AM\nWe went over the new note form."
+    ): OtherKind.UNKNOWN,
     "": OtherKind.UNKNOWN,
 }
 

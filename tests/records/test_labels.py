@@ -21,10 +21,22 @@ TABLE = yaml.safe_load((files("peerlint.records") / "labels.yaml").read_text("ut
 SHAPES = {*STRICT, "text", "prose"}
 
 VALUES = {
-    "name": "Rosa Diaz", "date": "03/04/2025", "time": "10:00 AM", "times": "10:00 AM - 11:00 AM", "duration": "60 minutes", "units": "4", "id": "903311457P",
-    "code": "H0038", "modifier": "HQ", "goals": "1, 3", "ticks": "☒ Yes ☐ Maybe", "text": "on the porch", "prose": "We filled in the week together.",
-    "signature": "/s/ Rosa Diaz, CPSS", "phone": "828-555-0101",
-}  # fmt: skip
+    "name": "Rosa Diaz",
+    "date": "03/04/2025",
+    "time": "10:00 AM",
+    "times": "10:00 AM - 11:00 AM",
+    "duration": "60 minutes",
+    "units": "4",
+    "id": "903311457P",
+    "code": "H0038",
+    "modifier": "HQ",
+    "goals": "1, 3",
+    "ticks": "☒ Yes ☐ Maybe",
+    "text": "on the porch",
+    "prose": "We filled in the week together.",
+    "signature": "/s/ Rosa Diaz, CPSS",
+    "phone": "828-555-0101",
+}
 
 
 def wordings(*families: str) -> list[tuple[str, str, str]]:
@@ -115,15 +127,30 @@ def test_several_pairs_on_one_line_read_back(chosen: list[tuple[str, str, str]])
 @pytest.mark.parametrize(
     ("label", "key"),
     [
-        ("1. DATE(S) OF SERVICE:", "service_date"), ("Service date", "service_date"), ("D.O.S.", "service_date"), ("PCP goal(s) addressed", "goals"),
-        ("Goal #2", "goals"), ("Time In/Time Out", "times"), ("Purpose of today's visit", "purpose"), ("DOB (mm/dd/yyyy)", "birth_date"),
-        ("Individual’s Name:", "member_name"), ("Response / progress", "response"), ("Recipient's Name (as shown on Medicaid card)", "member_name"),
-        ("Medicaid ID#", "medicaid_id"), ("Medicaid/Record #", "medicaid_id"), ("Record #", "record_number"), ("Member #", "member_id"),
-        ("Title of the service or service billing code", "service"), ("Signature of workers, credentials, degree or license number, or position title", "staff_signature"),
-        ("Description of the effectiveness of the interventions", "response"), ("Setting or location where the service was provided", "place_of_service"),
-        ("SIGNATURE/CREDENTIALS OF STAFF", "staff_signature"), ("b) Interventions", "intervention"), ("III. Purpose of Contact", "purpose"),
+        ("1. DATE(S) OF SERVICE:", "service_date"),
+        ("Service date", "service_date"),
+        ("D.O.S.", "service_date"),
+        ("PCP goal(s) addressed", "goals"),
+        ("Goal #2", "goals"),
+        ("Time In/Time Out", "times"),
+        ("Purpose of today's visit", "purpose"),
+        ("DOB (mm/dd/yyyy)", "birth_date"),
+        ("Individual’s Name:", "member_name"),
+        ("Response / progress", "response"),
+        ("Recipient's Name (as shown on Medicaid card)", "member_name"),
+        ("Medicaid ID#", "medicaid_id"),
+        ("Medicaid/Record #", "medicaid_id"),
+        ("Record #", "record_number"),
+        ("Member #", "member_id"),
+        ("Title of the service or service billing code", "service"),
+        ("Signature of workers, credentials, degree or license number, or position title", "staff_signature"),
+        ("Description of the effectiveness of the interventions", "response"),
+        ("Setting or location where the service was provided", "place_of_service"),
+        ("SIGNATURE/CREDENTIALS OF STAFF", "staff_signature"),
+        ("b) Interventions", "intervention"),
+        ("III. Purpose of Contact", "purpose"),
     ],
-)  # fmt: skip
+)
 def test_wordings_of_published_forms(label: str, key: str) -> None:
     found = labels_of(NOTE_FAMILIES).named(label)
 

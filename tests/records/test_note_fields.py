@@ -17,8 +17,15 @@ F2F, VIDEO, PHONE, OTHERS = (
     ContactType.COLLATERAL,
 )
 
-HEAD = "Peer Support Progress Note\nMember name: Rosa Diaz\nMedicaid ID: 903311457P\nDate of service: 03/04/2025\nTime: 10:00 AM - 11:00 AM\n"
-STORY = "Intervention: I shared how I kept a calendar and we filled in the week.\nResponse: She named two plans for Friday.\n"
+HEAD = (
+    "Peer Support Progress Note\nMember name: Rosa Diaz\n"
+    "Medicaid ID: 903311457P\nDate of service: 03/04/2025\n"
+    "Time: 10:00 AM - 11:00 AM\n"
+)
+STORY = (
+    "Intervention: I shared how I kept a calendar and we filled in the week.\n"
+    "Response: She named two plans for Friday.\n"
+)
 SIGNED = "Electronically signed by Ann Bo, CPSS on 03/04/2025"
 
 
@@ -272,15 +279,54 @@ def test_two_dates_in_one_note_are_both_kept() -> None:
 
 
 STORIES = {
-    "PIE letters": "P: She wanted to plan the week.\nI: I shared my calendar.\nE: She named two plans.\nP: Call Friday.",
-    "PIE on one line": "P: She wanted to plan the week. I: I shared my calendar. E: She named two plans. Plan: Call Friday.",
-    "words with colons": "Purpose: She wanted to plan the week.\nIntervention: I shared my calendar.\nEffectiveness: She named two plans.\nPlan: Call Friday.",
-    "words on lines": "Purpose\nShe wanted to plan the week.\nWhat I did\nI shared my calendar.\nHow it went\nShe named two plans.\nNext\nCall Friday.",
-    "numbered": "1. Purpose: She wanted to plan the week.\n2. Interventions: I shared my calendar.\n3. Response: She named two plans.\n4. Plan: Call Friday.",
-    "cells": "| Reason for visit | She wanted to plan the week. |\n| Activity | I shared my calendar. |\n| Outcome | She named two plans. |\n| Next steps | Call Friday. |",
-    "rows": "| Purpose |\n| She wanted to plan the week. |\n| Intervention |\n| I shared my calendar. |\n| Response |\n| She named two plans. |\n| Plan |\n| Call Friday. |",
-    "dashes": "Purpose - She wanted to plan the week.\nIntervention - I shared my calendar.\nResponse - She named two plans.\nPlan - Call Friday.",
-    "PIRP": "Problem: She wanted to plan the week.\nIntervention: I shared my calendar.\nResponse: She named two plans.\nPlan: Call Friday.",
+    "PIE letters": (
+        "P: She wanted to plan the week.\nI: I shared my calendar.\nE: She named two plans.\nP: Call Friday."
+    ),
+    "PIE on one line": (
+        "P: She wanted to plan the week. I: I shared my calendar. E: She named two plans. Plan: Call Friday."
+    ),
+    "words with colons": (
+        "Purpose: She wanted to plan the week.\n"
+        "Intervention: I shared my calendar.\n"
+        "Effectiveness: She named two plans.\n"
+        "Plan: Call Friday."
+    ),
+    "words on lines": (
+        "Purpose\nShe wanted to plan the week.\n"
+        "What I did\nI shared my calendar.\n"
+        "How it went\nShe named two plans.\n"
+        "Next\nCall Friday."
+    ),
+    "numbered": (
+        "1. Purpose: She wanted to plan the week.\n"
+        "2. Interventions: I shared my calendar.\n"
+        "3. Response: She named two plans.\n"
+        "4. Plan: Call Friday."
+    ),
+    "cells": (
+        "| Reason for visit | She wanted to plan the week. |\n"
+        "| Activity | I shared my calendar. |\n"
+        "| Outcome | She named two plans. |\n"
+        "| Next steps | Call Friday. |"
+    ),
+    "rows": (
+        "| Purpose |\n| She wanted to plan the week. |\n"
+        "| Intervention |\n| I shared my calendar. |\n"
+        "| Response |\n| She named two plans. |\n"
+        "| Plan |\n| Call Friday. |"
+    ),
+    "dashes": (
+        "Purpose - She wanted to plan the week.\n"
+        "Intervention - I shared my calendar.\n"
+        "Response - She named two plans.\n"
+        "Plan - Call Friday."
+    ),
+    "PIRP": (
+        "Problem: She wanted to plan the week.\n"
+        "Intervention: I shared my calendar.\n"
+        "Response: She named two plans.\n"
+        "Plan: Call Friday."
+    ),
 }
 
 
@@ -297,7 +343,10 @@ def test_every_style_of_narrative_tells_its_parts(style: str) -> None:
 
 
 def test_a_colon_in_prose_ends_no_section() -> None:
-    told = "She named her plan: call Ray. Then three things mattered: rent, food and sleep.\nTools: pad, walk, call.\nMember stated: I can do this."
+    told = (
+        "She named her plan: call Ray. Then three things mattered: rent, food and sleep.\n"
+        "Tools: pad, walk, call.\nMember stated: I can do this."
+    )
     read = note(story=f"Intervention: {told}\nResponse: good: she laughed.\n")
 
     assert [section.text for section in read.narrative] == [told, "good: she laughed."]
@@ -314,7 +363,11 @@ def test_empty_sections_stay_visible() -> None:
 
 def test_a_row_without_a_label_is_narrative() -> None:
     read = note(
-        story="| Purpose | Plan the week. |\n| What I did | I shared my calendar. |\n| | By the end she had named two plans for Friday herself. |\n| Next | Call. |\n"
+        story=(
+            "| Purpose | Plan the week. |\n| What I did | I shared my calendar. |\n"
+            "| | By the end she had named two plans for Friday herself. |\n"
+            "| Next | Call. |\n"
+        )
     )
 
     assert [section.topic for section in read.narrative] == [
@@ -327,7 +380,10 @@ def test_a_row_without_a_label_is_narrative() -> None:
 
 def test_boxes_that_are_not_ticked_were_not_done() -> None:
     read = note(
-        story="Support provided: ☒ Active listening ☐ Provided transportation ☒ Shared lived experience\nResponse: ☒ Positive ☐ Neutral. She laughed.\n"
+        story=(
+            "Support provided: ☒ Active listening ☐ Provided transportation ☒ Shared lived experience\n"
+            "Response: ☒ Positive ☐ Neutral. She laughed.\n"
+        )
     )
 
     assert [section.text for section in read.narrative] == [
@@ -338,7 +394,11 @@ def test_boxes_that_are_not_ticked_were_not_done() -> None:
 
 def test_the_goal_of_a_girp_note_is_its_purpose() -> None:
     read = note(
-        story="GOAL\nShe wants to live on her own again (Goal 2).\nINTERVENTION\nI shared my calendar.\nRESPONSE\nShe laughed.\n"
+        story=(
+            "GOAL\nShe wants to live on her own again (Goal 2).\n"
+            "INTERVENTION\nI shared my calendar.\n"
+            "RESPONSE\nShe laughed.\n"
+        )
     )
 
     assert [section.topic for section in read.narrative] == [Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE]

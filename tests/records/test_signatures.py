@@ -131,7 +131,8 @@ def test_roles_come_from_labels_and_credentials(text: str) -> None:
 
 def test_table_of_signers() -> None:
     found = signatures(
-        "| Who | Signature | Date |\n| Member | /s/ Rosa Diaz | 01/06/2025 |\n| Guardian | | |\n| QP | /s/ Lee Fox, QP | 01/07/2025 |"
+        "| Who | Signature | Date |\n| Member | /s/ Rosa Diaz | 01/06/2025 |\n"
+        "| Guardian | | |\n| QP | /s/ Lee Fox, QP | 01/07/2025 |"
     )
 
     assert [(s.role, s.signed, s.name) for s in found] == [
@@ -143,7 +144,8 @@ def test_table_of_signers() -> None:
 
 def test_several_signatures_on_one_line() -> None:
     found = signatures(
-        "Staff: /s/ Ann Bo, CPSS\nStaff signature: /s/ Ann Bo, CPSS   Date: 3/4/25   QP signature: /s/ Lee Fox, QP   Date: 3/5/25"
+        "Staff: /s/ Ann Bo, CPSS\nStaff signature: /s/ Ann Bo, CPSS   Date: 3/4/25   QP signature: "
+        "/s/ Lee Fox, QP   Date: 3/5/25"
     )
     dates = {s.role: s.signed_on.meaning for s in found if s.signed_on}
 
@@ -153,7 +155,8 @@ def test_several_signatures_on_one_line() -> None:
 def test_a_story_about_signing_is_no_signature() -> None:
     assert (
         signatures(
-            "Response: She signed the lease by herself and reviewed by phone what it says. She was proud of the signature."
+            "Response: She signed the lease by herself and reviewed by phone what it says. She was proud "
+            "of the signature."
         )
         == []
     )

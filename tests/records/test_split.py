@@ -7,7 +7,10 @@ from peerlint.documents.text import document_from_text
 from peerlint.records.model import Kind, ServiceNote
 from peerlint.records.recognise import recognise
 
-PROSE = "I shared how I kept a calendar in my first year and we filled in the coming week, one hour at a time, until she had two plans for Friday."
+PROSE = (
+    "I shared how I kept a calendar in my first year and we filled in the coming week, one hour "
+    "at a time, until she had two plans for Friday."
+)
 
 
 def note(day: str, member: str = "Rosa Diaz", title: str = "Progress Note", head: str = "") -> str:
@@ -157,7 +160,11 @@ Date/Time: 02/06/2025 9:00 AM"""
 def test_dates_and_headings_inside_a_note_do_not_cut_it() -> None:
     text = note("02/04/2025").replace(
         "Response:",
-        "Plan\nDate of next visit: 02/11/2025\nSafety plan\nShe has a copy on the fridge and named two people from it today.\nResponse:",
+        (
+            "Plan\nDate of next visit: 02/11/2025\n"
+            "Safety plan\nShe has a copy on the fridge and named two people from it today.\n"
+            "Response:"
+        ),
     )
 
     assert kinds(text) == [Kind.NOTE]
