@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from peerlint.findings.model import Finding, RecordLine, Report
@@ -23,7 +23,6 @@ class Event:
     cells: tuple[str, ...]
     at_risk: bool = False
     stopped: bool = False
-    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,6 @@ def _event(
         cells=tuple(cells.get(column.key, "") for column in columns),
         at_risk=bool(risks),
         stopped=any(f.hard_stop for f in risks),
-        waived=Counter(f.disposition for f in findings)["waived"],
     )
 
 

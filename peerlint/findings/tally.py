@@ -64,7 +64,6 @@ class Identity:
 class HeatRow:
     """One member's scores by rule family, in the order of ``Tally.families``."""
 
-    chart: str
     member: str
     cells: tuple[Score, ...]
 
@@ -135,7 +134,7 @@ class Tally:
     def heat(self) -> list[HeatRow]:
         scores = scores_by(self.report.outcomes, lambda o: (o.chart, o.rule[:1]))
         return [
-            HeatRow(page.key, page.member, tuple(scores.get((page.key, family), Score()) for family in self.families))
+            HeatRow(page.member, tuple(scores.get((page.key, family), Score()) for family in self.families))
             for page in self.chart_pages
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from peerlint.findings.model import Citation, Finding, RecordLine, Report
+from peerlint.findings.model import Citation, Finding, Report
 from peerlint.findings.scores import SEVERITIES, requirement_key
 
 OFFICE = "Plans, crisis plans and files (QA and supervisor)"
@@ -19,26 +19,20 @@ PROMISE = (
 
 
 @dataclass(frozen=True, slots=True)
-class WorkItem:
-    finding: Finding
-    record: RecordLine | None
-
-
-@dataclass(frozen=True, slots=True)
 class WorkList:
     """The open findings of one person. ``first`` are violations, ``look`` are those where a person must look."""
 
     who: str
-    first: tuple[WorkItem, ...]
-    look: tuple[WorkItem, ...]
+    first: tuple[Finding, ...]
+    look: tuple[Finding, ...]
 
     @property
-    def items(self) -> tuple[WorkItem, ...]:
+    def items(self) -> tuple[Finding, ...]:
         return self.first + self.look
 
     @property
     def records(self) -> int:
-        return len({item.finding.subject or item.finding.path for item in self.items})
+        return len({f.subject or f.path for f in self.items})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +54,23 @@ class Correction:
 
 def worklists(report: Report) -> list[WorkList]:
     """A list per specialist by name, the office's last. Waived findings and those of the baseline are on no list."""
-    records = {r.subject: r for d in report.documents for r in d.records}
-    items: dict[str, list[WorkItem]] = defaultdict(list)
+    items: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         if finding.disposition == "open":
-            items[finding.specialist or OFFICE].append(WorkItem(finding, records.get(finding.subject)))
+            items[finding.specialist or OFFICE].append(finding)
     return [_worklist(who, items[who]) for who in sorted(items, key=lambda who: (who == OFFICE, who.casefold()))]
 
 
-def _worklist(who: str, items: list[WorkItem]) -> WorkList:
-    ordered = sorted(items, key=_urgency)
+def _worklist(who: str, findings: list[Finding]) -> WorkList:
+    ordered = sorted(findings, key=_urgency)
     return WorkList(
         who,
-        first=tuple(i for i in ordered if i.finding.verdict == "not_met"),
-        look=tuple(i for i in ordered if i.finding.verdict != "not_met"),
+        first=tuple(f for f in ordered if f.verdict == "not_met"),
+        look=tuple(f for f in ordered if f.verdict != "not_met"),
     )
 
 
-def _urgency(item: WorkItem) -> tuple[int, str, str, str, str]:
-    f = item.finding
+def _urgency(f: Finding) -> tuple[int, str, str, str, str]:
     return (_rank(f.severity), f.member, f.date or "", f.path, f.rule)
 
 

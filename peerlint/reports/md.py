@@ -118,8 +118,7 @@ def _worklists(tally: Tally) -> Iterator[str]:
     for work in tally.worklists:
         yield f"### {plain(work.who)}"
         yield ""
-        for item in work.items:
-            f = item.finding
+        for f in work.items:
             who = ", ".join(part for part in (f.member, day(f.date)) if part) or f.path
             yield f"- [ ] {plain(who)}: {plain(f.message)} (`{f.rule}`). {plain(f.remedy)}"
         yield ""

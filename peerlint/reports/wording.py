@@ -17,9 +17,6 @@ VERDICT_WORDS = {
     "not_evaluated": "not evaluated",
 }
 
-VERDICT_LETTERS = {"met": "M", "not_met": "X", "needs_review": "?", "not_applicable": "-", "not_evaluated": "o", "": ""}
-"""For cells too narrow for words; never the only sign where colour is lost."""
-
 KIND_WORDS = {"note": "service note", "plan": "plan", "crisis-plan": "crisis plan", "other": "other record"}
 
 HOW_COUNTED = (
@@ -31,8 +28,6 @@ AT_RISK = (
     "Units at risk are the stated units of contacts with an open error of their own. "
     "An error on the chart's plan may put more at risk."
 )
-
-UNVERIFIED = "This clause is cited from memory of the policy; check it in the source before relying on it."
 
 
 def percent(value: float | None) -> str:

@@ -357,7 +357,7 @@ def _worklist(tally: Tally) -> Table:
             None,
         ]
         for work in tally.worklists
-        for f in (item.finding for item in work.items)
+        for f in work.items
     ]
     heads = (
         "Whose",

@@ -143,7 +143,7 @@ def test_plans_come_before_notes_and_notes_by_date() -> None:
 
 
 def test_worklists_hold_open_findings_and_the_office_has_the_rest() -> None:
-    lists = {w.who: [i.finding.rule for i in w.items] for w in TALLY.worklists}
+    lists = {w.who: [f.rule for f in w.items] for w in TALLY.worklists}
     assert lists == {
         "Joel Brandt, NCCPSS": ["N111", "N120", "N105"],
         "Tamika Osei, CPSS": ["N110", "N110", "X101", "N105"],
