@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from peerlint.documents.model import Block, Paragraph, Part, Table
+from peerlint.documents.model import Block, Cell, Paragraph, Part, Table
 from peerlint.records.contacts import read_contacts
 from peerlint.records.dates import dates_in
 from peerlint.records.extent import Extent
@@ -84,24 +84,33 @@ def read_crisis_plan(extent: Extent, plan: Plan | None = None) -> CrisisPlan:
 
 
 def _cut_at_heading(block: Block) -> Iterator[Block]:
-    """A table that turns into a crisis plan halfway, as two tables."""
-    if isinstance(block, Table):
-        for number, row in enumerate(block.rows[1:], 1):
-            if _filled_once(row) and _is_crisis_heading(clean(row[0].text), 0):
-                yield Table(block.rows[:number], block.place)
-                yield Table(block.rows[number:], row[0].place)
-                return
-    yield block
+    """A table with a crisis plan among its rows, as one table for each of its headings; any other block as it is."""
+    if not isinstance(block, Table) or not any(_heads_crisis_row(row) for row in block.rows[1:]):
+        yield block
+        return
+    starts = [
+        0,
+        *(n for n, row in enumerate(block.rows) if n and _filled_once(row) and plan_cues().topic_of(_first_cell(row))),
+    ]
+    for start, end in zip(starts, [*starts[1:], len(block.rows)], strict=True):
+        yield Table(block.rows[start:end], block.rows[start][0].place)
 
 
-def _filled_once(row: Sequence[object]) -> bool:
-    return len(row) == 1 or not any(clean(cell.text) for cell in row[1:])  # type: ignore[attr-defined]
+def _heads_crisis_row(row: Sequence[Cell]) -> bool:
+    return _filled_once(row) and _is_crisis_heading(_first_cell(row), 0)
+
+
+def _first_cell(row: Sequence[Cell]) -> str:
+    return clean(row[0].text.split("\n")[0])
+
+
+def _filled_once(row: Sequence[Cell]) -> bool:
+    return len(row) == 1 or not any(clean(cell.text) for cell in row[1:])
 
 
 def _heads_crisis(block: Block) -> bool:
     if isinstance(block, Table):
-        first = block.rows[0] if block.rows else ()
-        return bool(first) and _filled_once(first) and _is_crisis_heading(clean(first[0].text.split("\n")[0]), 0)
+        return bool(block.rows) and _heads_crisis_row(block.rows[0])
     return _is_crisis_heading(clean(block.text.split("\n")[0]), block.heading) and not block.bullet
 
 
@@ -117,12 +126,10 @@ def _is_crisis_heading(text: str, level: int) -> bool:
 def _end(body: Sequence[Block], start: int) -> int:
     """Where the crisis plan ends: at a heading, not below its own, that belongs to the rest of the plan."""
     level = _level(body[start])
-    before = {
-        plan_cues().topic_of(block.text) for block in body[:start] if isinstance(block, Paragraph) and block.heading
-    }
+    before = {plan_cues().topic_of(_heading(block)) for block in body[:start]}
     for number in range(start + 1, len(body)):
-        block = body[number]
-        if _level(block) and (not level or _level(block) <= level) and _resumes_plan(clean(_first_text(block)), before):
+        heading = _heading(body[number])
+        if heading and (not level or _level(body[number]) <= level) and _resumes_plan(heading, before):
             return number
     return len(body)
 
@@ -131,8 +138,16 @@ def _level(block: Block) -> int:
     return block.heading if isinstance(block, Paragraph) else 0
 
 
+def _heading(block: Block) -> str:
+    """The heading that a block is or, for a table, begins with; "" where there is none."""
+    if isinstance(block, Table):
+        first = _first_cell(block.rows[0]) if block.rows else ""
+        return first if first and _filled_once(block.rows[0]) and (len(block.rows[0]) == 1 or first.isupper()) else ""
+    return clean(block.text) if block.heading else ""
+
+
 def _first_text(block: Block) -> str:
-    return next((p.text for p in block.paragraphs()), "")
+    return next((paragraph.text for paragraph in block.paragraphs()), "")
 
 
 def _resumes_plan(heading: str, before: set[Topic | None]) -> bool:

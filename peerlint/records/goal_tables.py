@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from peerlint.documents.model import Block, Cell, Table
-from peerlint.records.goal_words import column_roles, read_head
+from peerlint.records.goal_words import Level, column_roles, read_head
 from peerlint.records.lines import cell_lines, clean
 
 _LONGEST_HEADING = 14
@@ -24,9 +24,18 @@ def columns(cells: Sequence[Cell]) -> list[tuple[str, ...]]:
     known = sum(bool(role) for role in roles)
     if known < 2 or known < filled - 1 or (known < filled and known < 3):
         return []
-    if any(re.search(r"\d{2}", re.sub(r"\([^)]*\)", "", text)) or len(text.split()) > 14 for text in texts):
+    if any(re.search(r"\d{2}", _BRACKETED.sub("", text)) or len(text.split()) > _LONGEST_HEADING for text in texts):
         return []
-    return roles
+    return _long_apart(texts, roles)
+
+
+def _long_apart(texts: Sequence[str], roles: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The roles, with long-range goals told from the short-range ones in another column."""
+    if sum(role == ("goal",) for role in roles) < 2:
+        return roles
+    heads = [read_head(text) for text in texts]
+    long = [head is not None and head.level is Level.LONG for head in heads]
+    return [("long",) if reaches and role == ("goal",) else role for reaches, role in zip(long, roles, strict=True)]
 
 
 def heads_goals(cells: Sequence[Cell]) -> bool:

@@ -218,7 +218,7 @@ _CONTAINED_ORDER = (
 
 def _contained(parts: dict[str, list[str]]) -> Iterator[tuple[str, re.Pattern[str]]]:
     for part in _CONTAINED_ORDER:
-        phrases = sorted({key(phrase) for phrase in parts[part]}, key=len, reverse=True)
+        phrases = sorted({key(phrase) for phrase in parts[part] if not phrase.endswith(" will")}, key=len, reverse=True)
         yield part, re.compile(rf" (?:{'|'.join(map(re.escape, phrases))}) ")
 
 

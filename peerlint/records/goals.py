@@ -17,7 +17,9 @@ from peerlint.records.goal_tables import columns
 from peerlint.records.goal_words import GoalWords, Head, Level, Piece, column_roles, goal_words, read_head
 from peerlint.records.lines import Line, cell_lines, clean
 from peerlint.records.model import Goal, Value
+from peerlint.records.placeholders import placeholders_in
 from peerlint.records.plan_dates import target_date
+from peerlint.records.ticks import has_boxes
 
 _QUOTED = re.compile(r"""\s*["“'‘]""")
 _OWN_WORDS = re.compile(r"""\s*["“'‘]?\s*(?:I|My|We)\b""")
@@ -70,22 +72,30 @@ class _Reader:
     long: Draft | None = None
     mode: str = ""
     columns: list[tuple[str, ...]] = field(default_factory=list)
-    shared: list[Draft] = field(default_factory=list)
     strong: bool = False
     step: Step | None = None
+    listed: bool = False
     style: str = ""
 
     def read(self, stretch: Sequence[Line]) -> None:
         levels = [head.level for line in stretch if (head := _head_of(line, self.words))]
         self.strong = any(level in (Level.GOAL, Level.LONG, Level.SHORT) for level in levels)
-        self.style = "" if levels else _style(stretch, self.words)
-        self.open, self.long, self.mode, self.columns = None, None, "", []
+        self.style = "" if _has_heads(stretch, self.words) or levels else _style(stretch, self.words)
+        self.open, self.long, self.mode, self.columns, self.listed = None, None, "", [], False
+        known = len(self.drafts)
         for line in stretch:
             if line.cells:
                 self._row(line)
             else:
                 self.columns = self.columns if line.bullet else []
                 self._line(line)
+        self._share(self.drafts[known:])
+
+    def _share(self, drafts: Sequence[Draft]) -> None:
+        """A list of goals with one list of interventions behind it: they serve all of them."""
+        if self.listed and len(drafts) > 1 and not any(draft.steps for draft in drafts[:-1]):
+            for draft in drafts[:-1]:
+                draft.steps = list(drafts[-1].steps)
 
     # -- goals --
 
@@ -100,12 +110,6 @@ class _Reader:
             self.long = draft
         elif head.level is Level.SHORT:
             draft.parent = self.long
-        previous = self.drafts[-1] if self.drafts else None
-        self.shared = (
-            [*self.shared, previous]
-            if previous and previous.bare and previous.level is head.level is Level.SHORT
-            else []
-        )
         self.drafts.append(draft)
         self.open, self.mode = draft, ""
         self._goal_text(head.text, place)
@@ -196,20 +200,23 @@ class _Reader:
         self.step = None
 
     def _starts_unnamed_goal(self, line: Line) -> bool:
+        if has_boxes(line.text):
+            return False
         match self.style:
             case "headings":
                 return line.heading > 0 and not self.words.part(line.text)
             case "numbered":
-                return bool(_NUMBERED.fullmatch(line.bullet))
+                return bool(_NUMBERED.fullmatch(line.bullet)) and not (self.mode and line.bullet.strip("().") == "1")
             case "bullets":
-                return bool(line.bullet)
+                return bool(line.bullet) and not self.mode
             case "quotes":
                 return not line.bullet and bool(_QUOTED.match(line.text))
             case "own words":
                 return not line.bullet and bool(_OWN_WORDS.match(line.text))
             case "paragraphs":
                 return (
-                    not line.bullet
+                    not self.mode
+                    and not line.bullet
                     and not self.words.part(line.text)
                     and not any(p.part for p in self.words.pieces(line.text))
                 )
@@ -218,6 +225,7 @@ class _Reader:
     def _piece(self, piece: Piece, place: Place, line: Line | None = None) -> None:
         if piece.part:
             self.mode = piece.part if not piece.text or piece.part == "intervention" else ""
+            self.listed = self.listed or (piece.part == "intervention" and not piece.text)
             if piece.text:
                 self._labelled(piece.part, piece.text, place)
         elif piece.text:
@@ -238,7 +246,7 @@ class _Reader:
             case "responsible" | "frequency" | "service":
                 self._tell_steps(goal, part, text)
             case "measure":
-                goal.tell("measure", text)
+                goal.tell("measure", _without_placeholders(text))
                 self._dates_in_prose(text, place) if not _EVIDENCED.search(text) else None
             case _:
                 goal.tell(part, text)
@@ -364,6 +372,9 @@ class _Reader:
             for role in roles:
                 if clean(cell.text):
                     cells.setdefault(role, cell)
+        if long := cells.get("long"):
+            self.open = None
+            self._begin(Head(Level.LONG, "", clean(long.text)), long.place)
         self._goal_cell(cells)
         if self.open is None:
             return
@@ -419,7 +430,7 @@ class _Reader:
                 self._tell_steps(goal, part, text)
             return []
         items = list(cell_lines(cell))
-        if not (len(items) > 1 and all(item.bullet for item in items)):
+        if not _is_list(items):
             items = [Line(" ".join(item.text for item in items), cell.place)]
         when = clean(cells["when"].text) if "when" in cells else ""
         if when and "frequency" not in told:
@@ -441,6 +452,22 @@ class _Reader:
         for step in steps:
             step.target = value
         self._target(value, self.open)
+
+
+def _without_placeholders(text: str) -> str:
+    """The text without the form's instructions; "" where no more than a date is left."""
+    left = text
+    for placeholder in placeholders_in(text):
+        left = left.replace(placeholder, " ")
+    told = _BY_DATE.sub(" ", left)
+    return left.strip() if left == text or re.search(r"[^\W\d_]{3}", told) else ""
+
+
+def _is_list(items: Sequence[Line]) -> bool:
+    """Whether the lines of a cell are several things, and not one that is wrapped."""
+    if len(items) < 2:
+        return False
+    return all(item.bullet or (item.text[0].isupper() and len(item.text.split()) >= 3) for item in items)
 
 
 def _style(stretch: Sequence[Line], words: GoalWords) -> str:

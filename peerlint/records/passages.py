@@ -20,6 +20,7 @@ from peerlint.records.topics import Cues, crisis_cues, plan_cues
 _COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
 _SIGNED = re.compile(r"\(signed\)|(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b", re.IGNORECASE)
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
+_OWN_WORDS = ('"', "“", "I ")
 _LONGEST_HEADING = 130
 _LONGEST_BARE_HEADING = 45
 _LONGEST_SIGNED_LINE = 240
@@ -114,7 +115,7 @@ class _Walk:
             )
         if self.open.topic is Topic.GOALS and tells_of_goal(line.text):
             return True
-        reported = self.open.topic is Topic.OTHER and self.open.named and not line.heading
+        reported = self.open.topic is Topic.OTHER and self.open.named and not line.heading and numbers_goal(line.text)
         dreaming = self.open.topic is Topic.PROFILE and not numbers_goal(line.text)
         return opens_goal(line.text) and not (reported or dreaming or self.open.topic is Topic.SIGNATURES)
 
@@ -125,7 +126,7 @@ class _Walk:
         text = line.text
         if len(text) > _LONGEST_HEADING or line.bullet or TICKED in text or UNTICKED in text or _SIGNED.search(text):
             return False
-        if not line.heading and not self._bare_heading(text):
+        if not (line.heading or self._bare_heading(text)) or _is_sentence(text):
             return False
         if read_head(text) is not None and not self.every_label:
             return False
@@ -144,14 +145,14 @@ class _Walk:
         return not any(passage.named for passage in self.done) and is_title(text)
 
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
-        if topic in _OF_GOALS and topic is not Topic.OTHER and tells_of_goal(line.text):
+        if line.text.startswith(_OWN_WORDS) or (
+            topic in _OF_GOALS and topic is not Topic.OTHER and tells_of_goal(line.text)
+        ):
             return True
         if topic is Topic.GOALS:
             return False
         deeper = line.heading > self.open.level > 0 or not self.open.level or not line.heading
-        if topic in _OF_GOALS:
-            return deeper or line.text.startswith(('"', "“", "I "))
-        return line.text.startswith(('"', "“")) or (deeper and tells_of_goal(line.text))
+        return deeper and (topic in _OF_GOALS or tells_of_goal(line.text))
 
     def _bare_heading(self, text: str) -> bool:
         """A line that is printed like any other, and yet a heading: nothing but a known label."""
@@ -242,6 +243,11 @@ class _Walk:
         first = self.labels.named(clean(line.cells[0].text))
         if first and first.shape == "signature" and self.open.topic is Topic.GOALS:
             self._begin(Topic.SIGNATURES, "", line.place)
+
+
+def _is_sentence(text: str) -> bool:
+    """A line that looks set apart and yet is running text, as in a print where tables are set in smaller type."""
+    return text.endswith(".") and len(text.split()) > 3 and not text.startswith(_OWN_WORDS)
 
 
 def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:

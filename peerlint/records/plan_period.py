@@ -19,6 +19,7 @@ from peerlint.records.pieces import cut
 _BETWEEN = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
 _DASH = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECASE)
+_DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
 _LINES_AT_HEAD = 14
 _LONGEST_LINE = 120
 
@@ -41,7 +42,7 @@ def read_period(form: Form, passages: Sequence[Passage]) -> Period:
     """The dates of a plan: under their labels in its form, else in the lines near its title."""
     head = _head(passages)
     entries = [*form.entries, *_pieces(head)]
-    dated = _first(entries, "plan_date") or _first(entries, "plan_meeting_date")
+    dated = _first(entries, "plan_date") or _first(entries, "plan_meeting_date") or _bare_date(form, head)
     span = _labelled_span(entries) or next((span for line in head if (span := _span(line.text, line.place))), None)
     starts = _first(entries, "plan_start") or (span[0] if span else None)
     ends = _first(entries, "plan_end") or (span[1] if span else None)
@@ -70,6 +71,19 @@ def _first(entries: Sequence[Entry], key: str) -> Value[date] | None:
     written = next(dates_in(entry.text), None)
     text = written.text if written else entry.text
     return Value(text, written.meaning if written else None, entry.place, entry.label, entry.source)
+
+
+def _bare_date(form: Form, head: Sequence[Line]) -> Value[date] | None:
+    """A date near the title under the label "Date" alone."""
+    for entry in form.entries[:_LINES_AT_HEAD]:
+        written = next(dates_in(entry.text), None)
+        if written and entry.label.strip(" :").casefold() == "date":
+            return Value(written.text, written.meaning, entry.place, entry.label, entry.source)
+    for line in head:
+        for written in dates_in(line.text):
+            if _DATE_ALONE.search(line.text[: written.start]):
+                return Value(written.text, written.meaning, line.place, "Date")
+    return None
 
 
 def _labelled_span(entries: Sequence[Entry]) -> tuple[Value[date], Value[date]] | None:
