@@ -86,7 +86,11 @@ def by_pypdfium2(path: Path) -> str:
 
 READERS: dict[str, dict[str, Callable[[Path], str]]] = {
     ".docx": {"peerlint": by_peerlint, "python-docx": by_python_docx},
-    ".pdf": {"peerlint": by_peerlint, "pypdfium2 (text only)": by_pypdfium2, "pdfplumber (text and tables)": by_pdfplumber},
+    ".pdf": {
+        "peerlint": by_peerlint,
+        "pypdfium2 (text only)": by_pypdfium2,
+        "pdfplumber (text and tables)": by_pdfplumber,
+    },
 }
 
 

@@ -26,14 +26,27 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from peerlint.documents.limits import Limits
-from peerlint.documents.model import Unreadable
-from peerlint.documents.read import read
-from peerlint.documents.worker import Workers
+from peerlint.documents.limits import Limits  # noqa: E402
+from peerlint.documents.model import Unreadable  # noqa: E402
+from peerlint.documents.read import read  # noqa: E402
+from peerlint.documents.worker import Workers  # noqa: E402
 
 LIMITS = replace(Limits(), seconds=5.0)
 HOLE = "could not be read"
-SPICES = (b"\0", b"\xff\xff", b"9" * 20, b"-1", b"<", b"/>", b"endobj", b"<<", b"1 0 R", b"&amp;", b"%PDF-", b"PK\x03\x04")
+SPICES = (
+    b"\0",
+    b"\xff\xff",
+    b"9" * 20,
+    b"-1",
+    b"<",
+    b"/>",
+    b"endobj",
+    b"<<",
+    b"1 0 R",
+    b"&amp;",
+    b"%PDF-",
+    b"PK\x03\x04",
+)
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
@@ -52,7 +65,10 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
             wounded[at:at] = wounded[at : at + length]
         else:
             there = chance.randrange(len(wounded) or 1)
-            wounded[at : at + length], wounded[there : there + length] = wounded[there : there + length], wounded[at : at + length]
+            wounded[at : at + length], wounded[there : there + length] = (
+                wounded[there : there + length],
+                wounded[at : at + length],
+            )
     return bytes(wounded)
 
 
@@ -86,7 +102,11 @@ def _tags_shuffled(text: bytes, chance: random.Random) -> bytes:
 
 
 def copies(folder: Path, until: float, chance: random.Random) -> Iterator[Path]:
-    originals = [(p, p.read_bytes()) for p in sorted((ROOT / "fixtures" / "documents").iterdir()) if p.suffix not in (".doc", ".rtf")]
+    originals = [
+        (p, p.read_bytes())
+        for p in sorted((ROOT / "fixtures" / "documents").iterdir())
+        if p.suffix not in (".doc", ".rtf")
+    ]
     number = 0
     while time.monotonic() < until:
         original, content = chance.choice(originals)

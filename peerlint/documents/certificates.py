@@ -6,8 +6,8 @@ _COMMON_NAME = bytes.fromhex("0603550403")  # the object identifier 2.5.4.3 in D
 
 
 def common_name(der: bytes) -> str:
-    """The common name of the first certificate's subject, "" where there is none. Its issuer's name stands before it."""
-    names = []
+    """The common name of the first certificate's subject; its issuer's name stands before it. "" for none."""
+    names: list[str] = []
     at = der.find(_COMMON_NAME)
     while 0 <= at < len(der) - 7 and len(names) < 2:
         length = der[at + 6]

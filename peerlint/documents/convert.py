@@ -10,18 +10,16 @@ from pathlib import Path
 from peerlint.documents.limits import Limits
 
 _HEADROOM = 0.75  # of the document's time, so that the converter ends before its caller must
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-"""
+_SAFE_SETTINGS = (
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "2"),
+)
 
 
 def to_docx(content: bytes, suffix: str, limits: Limits) -> bytes | None:
-    """The bytes of a DOCX made from an old file, in a folder of its own with macros and links off; None where it fails."""
+    """The bytes of a DOCX made from an old file, without its macros and links; None where that fails."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         return None
@@ -29,7 +27,7 @@ def to_docx(content: bytes, suffix: str, limits: Limits) -> bytes | None:
         source, profile = Path(folder, f"document{suffix}"), Path(folder, "profile")
         source.write_bytes(content)
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
         command = [
             office,
             f"-env:UserInstallation={profile.as_uri()}",
@@ -46,3 +44,13 @@ def to_docx(content: bytes, suffix: str, limits: Limits) -> bytes | None:
             return Path(folder, "document.docx").read_bytes()
         except (subprocess.SubprocessError, OSError):
             return None
+
+
+def _settings() -> str:
+    """LibreOffice's own registry file, with everything off that could run or fetch."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
+        "</prop></item>"
+        for path, name, value in _SAFE_SETTINGS
+    )
+    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'

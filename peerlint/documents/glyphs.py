@@ -38,8 +38,8 @@ _BLANK_BEFORE_WORD = re.compile(r"(?<![\w_:])_{2,5}(?= ?\w)")
 _UNDERSCORED_TICK = re.compile(r"(?<![\w_])_+(?:[xX]|☒)_+(?!\w)")
 _BOX_AND_TAB = re.compile(rf"^([{TICKED}{UNTICKED}])\t")
 _CAPTION_AND_BOX = re.compile(rf"([^{TICKED}{UNTICKED}]*)([{TICKED}{UNTICKED}])")
-_ROUND: dict[str, str] = {"●": TICKED, "⚫": TICKED, "⦿": TICKED, "○": UNTICKED, "◯": UNTICKED, "⚪": UNTICKED}
-_SQUARE: dict[str, str] = {"■": TICKED, "◼": TICKED, "⬛": TICKED}
+_ROUND = str.maketrans({"●": TICKED, "⚫": TICKED, "⦿": TICKED, "○": UNTICKED, "◯": UNTICKED, "⚪": UNTICKED})
+_SQUARE = str.maketrans({"■": TICKED, "◼": TICKED, "⬛": TICKED})
 
 _PICTURE_FONTS: dict[str, tuple[frozenset[int], frozenset[int]]] = {
     "wingdings": (frozenset({0x78, 0xFB, 0xFC, 0xFD, 0xFE}), frozenset({0x6F, 0x70, 0x71, 0x72, 0xA8})),
@@ -73,7 +73,7 @@ def picture_character(code: int, font: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text with single characters normalised: tick boxes, ligatures, spaces; controls other than tab and newline dropped."""
+    """Text with single characters normalised: tick boxes, ligatures, spaces; controls but tab and newline dropped."""
     text = text.translate(_SINGLE)
     return _CONTROLS.sub("", text)
 
@@ -108,7 +108,7 @@ def _box_first(line: str) -> str:
 def _round_boxes(line: str) -> str:
     """Filled and hollow circles or squares are choices only beside each other; alone they are list bullets."""
     if any(c in line for c in "○◯⚪") and (any(c in line for c in "●⚫⦿") or sum(map(line.count, "○◯⚪")) > 1):
-        line = line.translate(str.maketrans(_ROUND))
+        line = line.translate(_ROUND)
     if UNTICKED in line:
-        line = line.translate(str.maketrans(_SQUARE))
+        line = line.translate(_SQUARE)
     return line

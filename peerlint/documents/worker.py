@@ -186,7 +186,12 @@ class _Child:
         if process is None or process.stdin is None or process.stdout is None:
             return None, False
         late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
+
+        def overdue() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, overdue)
         timer.start()
         try:
             pickle.dump(message, process.stdin)

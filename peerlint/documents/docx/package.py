@@ -97,7 +97,7 @@ class Package:
 
 
 def open_package(content: bytes, limits: Limits) -> Package:
-    """The parts of the zip file ``content``; raises ``Unreadable`` for one that is damaged, locked or larger than allowed."""
+    """The parts of a zip file; raises ``Unreadable`` for one that is damaged, locked or larger than allowed."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:

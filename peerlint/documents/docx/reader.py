@@ -22,7 +22,7 @@ _CORE_PROPERTIES = {
 
 
 def read_docx(content: bytes, limits: Limits) -> Document:
-    """The document in the bytes of a .docx, .docm, .dotx or .dotm, transitional or strict. Macros are never looked at."""
+    """The document in a .docx, .docm, .dotx or .dotm, transitional or strict. Macros are never looked at."""
     package = open_package(content, limits)
     main = package.main_part
     body = package.xml(main)
@@ -38,7 +38,7 @@ def read_docx(content: bytes, limits: Limits) -> Document:
     return Document(
         format="docx",
         blocks=tuple(blocks),
-        revisions=tuple([*walk.revisions, *_comments(package, main, walk)]),
+        revisions=(*walk.revisions, *_comments(package, main, walk)),
         warnings=tuple(walk.warnings),
         properties=_properties(package),
     )

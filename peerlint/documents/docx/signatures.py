@@ -12,7 +12,7 @@ from peerlint.documents.model import Signing, SigningKind
 
 
 def digital_signatures(package: Package) -> dict[str, Signing]:
-    """Signatures by the id of the signature line they stand on; one that stands on no line has its part's name as key."""
+    """Signatures by the id of the signature line they stand on, or the name of their part where they stand on none."""
     found: dict[str, Signing] = {}
     for name in package.names():
         if name.startswith("_xmlsignatures/") and name.endswith(".xml"):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import pypdfium2.raw as pdfium
 
@@ -209,15 +210,9 @@ def _label(note: _Note, form: pdfium.FPDF_FORMHANDLE) -> str:
 
 def _chosen(note: _Note, form: pdfium.FPDF_FORMHANDLE) -> str:
     """The labels of the options chosen in a list."""
-    labels = []
-    for index in range(max(pdfium.FPDFAnnot_GetOptionCount(form, note.handle), 0)):
-        if pdfium.FPDFAnnot_IsOptionSelected(form, note.handle, index):
-            labels.append(
-                _utf16(
-                    lambda buffer, size, i=index: pdfium.FPDFAnnot_GetOptionLabel(form, note.handle, i, buffer, size)
-                )
-            )
-    return ", ".join(labels)
+    count = max(pdfium.FPDFAnnot_GetOptionCount(form, note.handle), 0)
+    chosen = [n for n in range(count) if pdfium.FPDFAnnot_IsOptionSelected(form, note.handle, n)]
+    return ", ".join(_utf16(partial(pdfium.FPDFAnnot_GetOptionLabel, form, note.handle, n)) for n in chosen)
 
 
 def _field_string(read: Callable[..., int], form: pdfium.FPDF_FORMHANDLE, note: _Note) -> str:

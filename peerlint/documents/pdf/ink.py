@@ -49,10 +49,10 @@ class Style:
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a space between them, or one mark that stands among words (a tick box, a picture, a form value).
+    """Characters without a space between them, or a mark that stands among words (a tick box, picture or form value).
 
     ``base`` is the baseline, ``size`` the font size; ``spaced`` says that a space stands before it.
-    A word that is struck keeps its room with the text "". ``rights`` are the right edges of its characters, where they are known.
+    A word that is struck keeps its room with the text "". ``rights`` are the right edges of its letters, where known.
     """
 
     text: str

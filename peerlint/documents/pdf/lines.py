@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Part
@@ -48,7 +49,7 @@ class Segment:
     def text(self) -> str:
         words = [w for w in self.words if w.text]
         text = words[0].text if words else ""
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             apart = word.spaced or word.left - before.right > _SPACE * word.size or _is_mark(word) or _is_mark(before)
             text += (" " if apart else "") + word.text
         return text
@@ -158,7 +159,7 @@ def passages_of(lines: Sequence[Line], right: float, join: Join) -> list[Passage
 
 
 def right_margin(lines: Sequence[Line], left_edge: float, right_edge: float) -> float:
-    """Where the lines of a page break: at the longest line if it is no loner, else as far from the right as from the left."""
+    """Where lines break: at the longest one if it is no loner, else as far from the right edge as from the left."""
     if not lines:
         return right_edge
     left, furthest = min(line.left for line in lines), max(line.right for line in lines)
@@ -216,7 +217,7 @@ def _usual_leading(lines: Sequence[Line], right: float) -> float:
     """The distance between the baselines of lines that break at the margin within a sentence."""
     steps = [
         b.base - a.base
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED and b.text[:1].islower()
     ]
     return median(steps) if len(steps) > 2 else 0.0
@@ -236,8 +237,8 @@ def _continued(passage: Passage, line: Line, right: float, leading: float) -> di
 
 
 def _columns_below(passage: Passage, line: Line, right: float) -> dict[int, Segment]:
-    """The columns of a row that a line goes on with. Without a piece under the label all of its pieces do; with one, only
-    where every piece would not have fitted on the line above."""
+    """The columns of a row that a line goes on with. Without a piece under the label all its pieces do; with one, only
+    where no piece would have fitted on the line above."""
     at: dict[int, Segment] = {}
     for segment in line.segments:
         column = next((i for i, left in enumerate(passage.lefts) if abs(left - segment.left) <= _ALIGNED), None)
@@ -252,7 +253,7 @@ def _columns_below(passage: Passage, line: Line, right: float) -> dict[int, Segm
 
 
 def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
-    """Whether the last line broke because the first word of the next did not fit, and the next stands where it would go on."""
+    """Whether the last line broke because the next word did not fit, and the line stands where that would go on."""
     if _starts_anew(last, line) or (len(line.segments) > 1 and _is_row(passage, line)):
         return False
     shift = line.left - last.left

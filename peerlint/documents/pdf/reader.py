@@ -84,8 +84,8 @@ class _File:
 
 
 def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
-    """The document in the bytes of a PDF. Pages that cannot be read are named in ``pages``; a file without any page that
-    can be read raises ``NoTextLayer``."""
+    """The document in the bytes of a PDF. Pages that cannot be read are named in ``pages``; a file without any page
+    that can be read raises ``NoTextLayer``."""
     with _opened(content) as pdf, form_of(pdf) as form:
         count = pdfium.FPDF_GetPageCount(pdf)
         if count > limits.pages:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from peerlint.documents.pdf.ink import Sheet
 from peerlint.documents.pdf.layout import FilledGrid, Item
@@ -74,7 +75,7 @@ def _repeated(sheets: Sequence[Sheet], pages: Sequence[list[Item]], head: bool) 
 def _is_form_per_page(pages: Sequence[list[Item]]) -> bool:
     """Whether neighbouring pages carry the same labels: then each is a form, and its title no running header."""
     labels = [{_label(line) for item in items for line in item_text(item).split("\n")} - {""} for items in pages]
-    pairs = list(zip(labels, labels[1:], strict=False))
+    pairs = list(pairwise(labels))
     return bool(pairs) and 2 * sum(len(a & b) >= _SHARED_LABELS for a, b in pairs) >= len(pairs)
 
 

@@ -106,7 +106,11 @@ class _Characters:
         current: Word | None = None
         spaced, turned = True, ""
         box = pdfium.FS_RECTF()
-        unicode_of, box_of, by_reference = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
+        unicode_of, box_of, by_reference = (
+            pdfium.FPDFText_GetUnicode,
+            pdfium.FPDFText_GetLooseCharBox,
+            ctypes.byref(box),
+        )
         for index in range(self._count):
             character = chr(unicode_of(self._page, index) or 0xFFFD)
             if character in _SEPARATORS or character.isspace():
@@ -150,7 +154,7 @@ class _Characters:
         return Word("", left, right, self._place(x.value, y.value)[1], size, self._style(index), spaced)
 
     def _is_upright(self, index: int) -> bool:
-        difference = abs(pdfium.FPDFText_GetCharAngle(self._page, index) - self._angle)
+        difference: float = abs(pdfium.FPDFText_GetCharAngle(self._page, index) - self._angle)
         return min(difference, 2 * math.pi - difference) < 0.1
 
     def _is_shown(self, word: Word) -> bool:
@@ -194,7 +198,12 @@ class _Characters:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
         heavy = pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCED_BOLD)
         bold = heavy or any(b in font.lower() for b in _BOLD_NAMES) or mode == _FILL_AND_STROKE
-        return Style(picture_font(font), bold, _grey(pdfium.FPDFText_GetFillColor, self._page, index) >= _WHITE, mode == _INVISIBLE)
+        return Style(
+            picture_font(font),
+            bold,
+            _grey(pdfium.FPDFText_GetFillColor, self._page, index) >= _WHITE,
+            mode == _INVISIBLE,
+        )
 
 
 def _grey(read_color: Callable[..., int], *of: object) -> float:

@@ -40,7 +40,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table. ``cells`` in reading order; ``tops`` are the y of its row rules, ``edges`` the x of its column rules."""
+    """A ruled table. ``cells`` in reading order; ``tops`` are the y of its row rules, ``edges`` the x of the others."""
 
     box: Box
     cells: tuple[GridCell, ...]
