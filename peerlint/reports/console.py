@@ -61,7 +61,7 @@ class _Paper:
     def __init__(self, console: Console) -> None:
         self._console = console
         encoding = (console.encoding or "ascii").lower()
-        self._ascii = not encoding.startswith("utf") or console.options.ascii_only
+        self._ascii = not encoding.startswith("utf") or console.is_dumb_terminal
 
     def text(self, words: str, style: str = "") -> Text:
         return Text().append(_in_ascii(words) if self._ascii else words, style)

@@ -37,6 +37,13 @@ def test_any_encoding_can_show_it(encoding: str) -> None:
     assert text.isascii()
 
 
+def test_a_dumb_terminal_gets_plain_letters() -> None:
+    paper = io.StringIO()
+    show(Tally(sample_report()), Console(file=paper, width=80, force_terminal=True, _environ={"TERM": "dumb"}))
+    assert paper.getvalue().isascii()
+    assert "\x1b" not in paper.getvalue()
+
+
 def test_without_colour_the_words_say_it_all() -> None:
     text = shown(sample_report())
     assert "\x1b" not in text
