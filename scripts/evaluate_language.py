@@ -35,7 +35,9 @@ NOTICEABLE = 0.005
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("parts", nargs="*", choices=[*PARTS, []], help="parts to score, all of them where none is named")
+    options.add_argument(
+        "parts", nargs="*", choices=[*PARTS, []], help="parts to score, all of them where none is named"
+    )
     options.add_argument("--write", action="store_true", help="write the scores and the sections of docs/accuracy.md")
     wanted = options.parse_args()
     for name in wanted.parts or PARTS:
@@ -61,7 +63,9 @@ def save(name: str, found: Mapping[str, Any]) -> None:
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Every figure that differs from the committed one, as "path: before -> now"."""
     old, new = dict(_leaves(before)), dict(_leaves(now))
-    return [f"{path}: {old[path]} -> {new[path]}" for path in new if path in old and abs(new[path] - old[path]) > NOTICEABLE]
+    return [
+        f"{path}: {old[path]} -> {new[path]}" for path in new if path in old and abs(new[path] - old[path]) > NOTICEABLE
+    ]
 
 
 def _leaves(found: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, float]]:

@@ -1,7 +1,9 @@
-"""Train the model of sentence roles: score it across hands, then write the shipped weights from all of them.
+"""Train the model of sentence roles on labelled sentences by two hands.
 
-python scripts/train_roles.py            trains on one hand, scores on the other, both ways
-python scripts/train_roles.py --write    and writes peerlint/language/data/roles.npz from both hands
+    python scripts/train_roles.py              trains, to see that it can
+    python scripts/train_roles.py --write      and writes the weights that peerlint ships
+
+``scripts/evaluate_substance.py`` scores it, each hand by a model trained on the other.
 """
 
 from __future__ import annotations
@@ -27,11 +29,9 @@ STEPS = 10
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--write", action="store_true", help="write the shipped weights, trained on both hands")
-    banks = {hand: load(hand) for hand in HANDS}
-    for line in report(banks):
-        print(line)
+    model = train([row for hand in HANDS for row in load(hand)])
     if arguments.parse_args().write:
-        write(train([row for rows in banks.values() for row in rows]))
+        write(model)
 
 
 def load(hand: str) -> list[dict]:
@@ -87,40 +87,6 @@ def solve(inner: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, float]:
         answer = np.linalg.solve(system, np.append(working, 0.0))
         shares, bias = answer[:count], float(answer[count])
     return shares, bias
-
-
-def report(banks: dict[str, list[dict]]) -> list[str]:
-    """AUC and F1 (at 0.5) of each output, each hand scored by a model trained on the other."""
-    lines = [f"{'':12}" + "".join(f"{f'{hand} AUC':>13}{'F1':>6}" for hand in HANDS)]
-    scores = {
-        hand: scored(train([r for other in HANDS if other != hand for r in banks[other]]), banks[hand])
-        for hand in HANDS
-    }
-    for column, name in enumerate(OUTPUTS):
-        cells = []
-        for hand in HANDS:
-            wanted = targets(banks[hand])[:, column] > 0.5
-            cells.append(
-                f"{auc(scores[hand][:, column], wanted):13.2f}{f1(scores[hand][:, column] > 0.5, wanted):6.2f}"
-            )
-        lines.append(f"{name:12}" + "".join(cells))
-    return lines
-
-
-def scored(model: RoleModel, rows: list[dict]) -> np.ndarray:
-    return np.array([[model.parts(row["text"]).chances[name] for name in OUTPUTS] for row in rows])
-
-
-def auc(scores: np.ndarray, wanted: np.ndarray) -> float:
-    """How often a wanted sentence scores above another."""
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    positive = int(wanted.sum())
-    return float((ranks[wanted].sum() - positive * (positive + 1) / 2) / (positive * (len(scores) - positive)))
-
-
-def f1(said: np.ndarray, wanted: np.ndarray) -> float:
-    return float(2 * (said & wanted).sum() / max(said.sum() + wanted.sum(), 1))
 
 
 def write(model: RoleModel) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from peerlint.language.semantic import Embedder
+
 DATA = Path(__file__).parent / "data"
 LIKE = 0.35
 """Cosine from which two words of the table begin to count as like; below it, chance likeness."""
@@ -35,6 +37,7 @@ FEATURES = ("wording", "intervention", "domains", "purpose wording", "purpose do
 """What is scored for each goal, each once centred on the bank and once beside the best other goal of the plan."""
 _PRODUCTS = 200_000  # numbers multiplied at once: more would start threads that cost more than they save
 _FLOOR = 0.1  # added to the spread of the background, so that a note of few words gives no wild scores
+_MEANING_FLOOR = 0.02  # the same for likeness of meaning
 _LIMIT = 6.0  # standard deviations beyond which a score says no more
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
 
@@ -43,6 +46,7 @@ class Heard:
     """A text made ready to be held against goals: its telling words and the domains of life that it is about."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.words = content_words(text)
         self.stems = frozenset(stem(word) for word in self.words)
         self.domains = direction(text)
@@ -138,20 +142,48 @@ def content_words(text: str) -> list[str]:
     return sorted({word for word in words(text) if len(word) > 2 and not word[0].isdigit() and word not in _generic()})
 
 
-def features(story: Story, goals: Wordings, bank: Wordings, cited: frozenset[int] = frozenset()) -> NDArray[np.float32]:
+def features(
+    story: Story,
+    goals: Wordings,
+    bank: Wordings,
+    cited: frozenset[int] = frozenset(),
+    semantic: Embedder | None = None,
+) -> NDArray[np.float32]:
     """One row for each goal: its scores centred on the bank, then how far each lies above the plan's best other goal.
 
-    ``cited`` are rows of goals that the note cites; two of them may be served at once and are no rivals.
+    ``cited`` are rows of goals that the note cites; two of them may be served at once and are no rivals. With
+    ``semantic`` two columns more: likeness of meaning, treated in the same way.
     """
     import numpy as np
 
-    centred = _centred(story, goals, bank)
+    rows = _beside_rivals(_centred(story, goals, bank), cited)
+    if semantic:
+        rows = np.hstack([rows, _beside_rivals(_meaning(story, goals, bank, semantic), cited)])
+    return np.clip(rows, -_LIMIT, _LIMIT)
+
+
+def _beside_rivals(centred: NDArray[np.float32], cited: frozenset[int]) -> NDArray[np.float32]:
+    import numpy as np
+
     rivals = np.zeros_like(centred)
     for at in range(len(centred)):
         others = [row for row in range(len(centred)) if row != at and not {at, row} <= cited]
         if others:
             rivals[at] = centred[others].max(axis=0)
-    return np.clip(np.hstack([centred, centred - rivals]), -_LIMIT, _LIMIT)
+    return np.hstack([centred, centred - rivals])
+
+
+def _meaning(story: Story, goals: Wordings, bank: Wordings, semantic: Embedder) -> NDArray[np.float32]:
+    """One row for each goal: how near its meaning is to the note's, centred on the bank."""
+    import numpy as np
+
+    told = semantic.rows([story.whole.text])[0]
+    near, background = (
+        np.array([row @ told for row in semantic.rows([" ".join(goal) for goal in some.goals])])
+        for some in (goals, bank)
+    )
+    centred: NDArray[np.float32] = (near - background.mean()) / (background.std() + _MEANING_FLOOR)
+    return centred[:, None]
 
 
 def centred_scores(story: Story, plan: Plan) -> NDArray[np.float32]:
@@ -207,30 +239,45 @@ CUTS = _Cuts()
 _WORDS_SHOWN = 4
 
 
-def read_links(note: ServiceNote, plan: Plan, activities: Sequence[Activity] = ()) -> tuple[GoalLink, ...]:
+def read_links(
+    note: ServiceNote, plan: Plan, activities: Sequence[Activity] = (), semantic: Embedder | None = None
+) -> tuple[GoalLink, ...]:
     """How the note bears on each goal of the plan, in the order of the goals.
 
     ``activities`` are those found in the note: where nobody was met, no goal is served; where the time went to
-    something that is not covered, a goal is served only if the wording says so.
+    something that is not covered, a goal is served only if the wording says so. ``semantic`` gives a second opinion.
     """
-    import numpy as np
-
-    story = Story.of(note)
     if not plan.goals:
         return ()
-    goals = tuple(goal_wording(goal) for goal in plan.goals)
-    cited = _cited(note, plan)
+    story, cited = Story.of(note), _cited(note, plan)
     rows = frozenset(at for at, goal in enumerate(plan.goals) if goal.number in cited)
-    odds = features(story, _wordings(goals), goal_bank(), rows) @ _weights()[:-1] + _weights()[-1]
-    chances = (1 / (1 + np.exp(-odds))).tolist()
-    by_wording = strengths(chances, rows)
-    found = [
-        _unless_elsewhere(strength, chance, activities) for strength, chance in zip(by_wording, chances, strict=True)
-    ]
+    chances = _chances(story, plan, rows)
+    found = strengths(chances, rows)
+    if semantic:
+        chances = _chances(story, plan, rows, semantic)
+        found = [_agreed(one, other) for one, other in zip(found, strengths(chances, rows), strict=True)]
     return tuple(
-        _link(goal, strength, round(chance, 3), story, goal.number in cited)
+        _link(goal, _unless_elsewhere(strength, chance, activities), round(chance, 3), story, goal.number in cited)
         for goal, chance, strength in zip(plan.goals, chances, found, strict=True)
     )
+
+
+def _chances(story: Story, plan: Plan, cited: frozenset[int], semantic: Embedder | None = None) -> list[float]:
+    """For each goal the chance (0 to 1) that the note serves it, leaving the citation itself out."""
+    import numpy as np
+
+    goals = _wordings(tuple(goal_wording(goal) for goal in plan.goals))
+    weights = _weights("links-semantic.json" if semantic else "links.json")
+    odds = features(story, goals, goal_bank(), cited, semantic) @ weights[:-1] + weights[-1]
+    chances: list[float] = (1 / (1 + np.exp(-odds))).tolist()
+    return chances
+
+
+def _agreed(by_wording: LinkStrength, with_meaning: LinkStrength) -> LinkStrength:
+    """Meaning may raise a weak link or cast doubt on a strong one; by itself it neither makes nor breaks one."""
+    if LinkStrength.WEAK in (by_wording, with_meaning):
+        return LinkStrength.SUPPORTED if with_meaning is LinkStrength.SUPPORTED else LinkStrength.WEAK
+    return by_wording if by_wording is with_meaning else LinkStrength.WEAK
 
 
 def strengths(chances: Sequence[float], cited: frozenset[int]) -> list[LinkStrength]:
@@ -295,7 +342,7 @@ def _evidence(goal: Goal, story: Story, is_cited: bool) -> str:
 
 
 @cache
-def _weights() -> NDArray[np.float64]:
+def _weights(name: str) -> NDArray[np.float64]:
     import numpy as np
 
-    return np.array(list(json.loads((DATA / "links.json").read_text(encoding="utf-8")).values()))
+    return np.array(list(json.loads((DATA / name).read_text(encoding="utf-8")).values()))

@@ -10,13 +10,15 @@ from peerlint.records.model import Caseload, Plan, ServiceNote
 
 if TYPE_CHECKING:
     from peerlint.language.people import Cast
+    from peerlint.language.semantic import Embedder
 
 
 class NarrativeReader:
     """Reads narratives for one run. ``semantic`` names the optional embedding model's reader, None without it."""
 
-    def __init__(self, caseload: Caseload) -> None:
+    def __init__(self, caseload: Caseload, semantic: Embedder | None = None) -> None:
         self._caseload = caseload
+        self._semantic = semantic
         self._activities: dict[tuple[str, int], tuple[Activity, ...]] = {}
         self._substance: dict[tuple[str, int], Substance] = {}
         self._links: dict[tuple[str, int], tuple[GoalLink, ...]] = {}
@@ -48,7 +50,7 @@ class NarrativeReader:
         if key not in self._links:
             from peerlint.language.links import read_links
 
-            self._links[key] = read_links(note, plan, self.activities(note, plan))
+            self._links[key] = read_links(note, plan, self.activities(note, plan), self._semantic)
         return self._links[key]
 
     def off_plan(self, note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:

@@ -82,14 +82,14 @@ def _intervention(note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
             return _telling(Presence.DOUBTFUL, sentence, "nobody is named who did this")
     boxes = list(note.sections(Topic.INTERVENTION))
     told = next((sentence for sentence in acts if specific_words(sentence.words) >= _STOCK), None)
-    if told and not all(_is_empty(box) for box in boxes):
+    if told and not all(is_empty(box.text) for box in boxes):
         return _telling(Presence.MISSING, told, "tells only what the member did or said")
     return _untold(Role.INTERVENTION, boxes)
 
 
 def _told_in_box(boxes: Iterable[Section]) -> Telling | None:
     for box in boxes:
-        if not _is_empty(box):
+        if not is_empty(box.text):
             return Telling(Presence.TOLD, _short(box.text), box.place, box.heading)
     return None
 
@@ -199,8 +199,9 @@ def specific_words(row: Sequence[str]) -> int:
     return len({word for at, word in enumerate(row) if at not in stock and word not in _generic()})
 
 
-def _is_empty(box: Section) -> bool:
-    text = box.text.strip().strip("[]()_").strip()
+def is_empty(text: str) -> bool:
+    """Whether the text of a box fills it in name only: nothing, a placeholder, stock phrases."""
+    text = text.strip().strip("[]()_").strip()
     if text.lower().rstrip(".") in _placeholders():
         return True
     cut = EMPTY.get(specific_words(words(text)))
