@@ -153,7 +153,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, read. ``blocks`` holds the body in reading order, then headers, footers and notes once each. Comments stand in ``revisions``.
+    """One file, read. ``blocks`` holds the body in reading order, then headers, footers and notes once
+    each. Comments stand in ``revisions``.
     ``warnings`` name what was set aside (hidden text, an unsupported XFA form), never the text itself."""
 
     format: str  # "docx" or "pdf"
