@@ -15,6 +15,10 @@ from peerlint.records.times import Span, has_half, minutes_in, read_minutes, rea
 
 _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
+_FIELDS_WITH_UNITS = (
+    *("duration_and_units", "times", "duration", "service", "procedure_code"),
+    *("date_and_time", "service_date", "billable"),
+)
 _LONGEST_HEADER_LINE = 80
 _NEAR = 50
 _FIELDS_WITH_TIMES = ("times", "date_and_time", "service_date", "duration", "duration_and_units", "units", "date")
@@ -200,9 +204,7 @@ def _units(form: Form, prose: Iterable[Section]) -> Value[Decimal] | None:
     entry = form.first("units")
     if entry and entry.text:
         return Value(entry.text, read_units(entry.text), entry.place, entry.label, entry.source)
-    fields = form.all(
-        "duration_and_units", "times", "duration", "service", "procedure_code", "date_and_time", "billable"
-    )
+    fields = form.all(*_FIELDS_WITH_UNITS)
     for other in fields:
         if (units := units_in(other.text)) is not None:
             return Value(other.text, units, other.place, other.label, other.source)

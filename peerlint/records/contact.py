@@ -71,6 +71,13 @@ def says_group(text: str) -> bool:
     return bool(known.group.search(plain)) and not known.individual.search(plain)
 
 
+def names_only_the_size(text: str) -> bool:
+    """Whether the words say individual or group and nothing else."""
+    known = _wordings()
+    rest = known.individual.sub("", known.group.sub("", _plain(text)))
+    return not re.search(r"[a-z]", rest)
+
+
 def is_place(text: str) -> bool:
     """Whether a caption is one of the places that forms offer."""
     return _plain(text) in _wordings().places

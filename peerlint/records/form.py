@@ -34,6 +34,7 @@ from peerlint.records.placeholders import emptied
 from peerlint.records.shapes import STRICT, fits
 from peerlint.records.ticks import has_boxes
 from peerlint.records.titles import is_title, title_of
+from peerlint.records.words import any_of
 
 _SIGNING_LINE = re.compile(
     r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
@@ -314,6 +315,8 @@ class _Reader:
         """Whether a line without label still belongs to the open entry."""
         entry = self.open
         assert entry is not None
+        if line.begins and any_of("attestations").match(text):
+            return False
         if entry.in_cell or entry.empty or entry.prose:
             return True
         if entry.shape == "signature":

@@ -20,6 +20,7 @@ _NAMED = re.compile(
     rf"\b(?:goals?|srg|lrg|outcome|short[- ](?:range|term) goals?)\s*(?:no\.?|number|numbers)?\s*(?P<list>{_LIST})",
     re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"(?:^|\s)(\d{1,2})\)\s+[a-z]", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})$")
 _HIGHEST = 20
 
@@ -52,6 +53,8 @@ def goal_numbers(text: str) -> tuple[int, ...]:
         found += _numbers(match["list"])
     for match in _NAMED.finditer(text):
         found += _numbers(match["list"])
+    for match in _ENUMERATED.finditer(text):
+        found += _numbers(match[1])
     for line in text.split("\n")[1:]:
         if match := _LEADING.match(line):
             found += _numbers(match["list"])

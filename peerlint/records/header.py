@@ -126,7 +126,7 @@ def medicaid_id_of(form: Form) -> Value[str] | None:
 def _unlabelled_id(form: Form) -> Value[str] | None:
     """ "Sam Whitaker (MID 933445566B)"."""
     for entry in form.entries:
-        if not entry.key and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
+        if entry.key in ("", "member_name", "name") and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
     return None
 

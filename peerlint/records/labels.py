@@ -8,6 +8,7 @@ plurals and small words do not matter, so "1. DATE(S) OF SERVICE:" and "Service 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -36,8 +37,12 @@ _NUMBERING = re.compile(
 _NUMERAL = re.compile(r"\d{1,2}[a-z]?|[ivx]{1,3}")
 _WORDS_ALIKE = {
     **dict.fromkeys(("#", "no", "num", "nbr", "nr"), "number"),
-    "signatures": "signature", "datetime": "date time", "behaviour": "behavior", "programme": "program",
-    "center": "centered", "pcp's": "pcp",
+    "signatures": "signature",
+    "datetime": "date time",
+    "behaviour": "behavior",
+    "programme": "program",
+    "center": "centered",
+    "pcp's": "pcp",
 }
 
 
@@ -101,12 +106,15 @@ class Labels:
         return self.fields.get(" ".join(words[:end]))
 
     def _first_of_several(self, text: str) -> Field | None:
-        """ "Response / Client progress": the first, where each part is a label by itself."""
+        """ "Response / Client progress": the first part, where each is a label; else the first that has a topic."""
         parts = [part for part in re.split(r"[/&,;]| and ", text) if part.strip()]
         if not 2 <= len(parts) <= 4:
             return None
         fields = [self.find([word.plain for word in label_words(part)]) for part in parts]
-        return fields[0] if all(fields) else None
+        if all(fields):
+            return fields[0]
+        worded = all(re.fullmatch(r"[A-Za-z' ]{4,30}", part.strip()) for part in text.split("/"))
+        return next((field for field in fields if field and field.topic), None) if worded and "/" in text else None
 
 
 @lru_cache(maxsize=16384)
@@ -165,6 +173,8 @@ def label_words(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=16384)
 def _plain(word: str) -> str:
     word = word.casefold().replace("’", "'")
+    if not word.isascii():
+        word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
     word = _WORDS_ALIKE.get(word, word)
     word = word.removesuffix("'s").removesuffix("'")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from peerlint.documents.model import Part
 from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
-from peerlint.records.contact import contact_types, is_place, says_group
+from peerlint.records.contact import contact_types, is_place, names_only_the_size, says_group
 from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form
 from peerlint.records.goals_cited import goals_cited
@@ -20,9 +20,12 @@ from peerlint.records.signatures import read_signatures
 from peerlint.records.ticks import chosen, has_boxes, ticks
 from peerlint.records.titles import read_title
 
-_FIELDS_THAT_NAME_THE_CONTACT = ("group_type", "service", "attendance")
+_FIELDS_THAT_NAME_THE_CONTACT = ("group_type", "service", "attendance", "service_date", "date_and_time", "times")
 _FIELDS_THAT_NAME_A_GROUP = ("service", "group_type", "contact_type", "procedure_code", "modifier")
-_FIELDS_WITH_CODES = ("procedure_code", "service", "duration_and_units", "billable", "units", "agency")
+_FIELDS_WITH_CODES = (
+    *("procedure_code", "service", "duration_and_units", "billable", "units", "agency"),
+    *("service_date", "date_and_time", "times"),
+)
 _LONGEST_HEADER_LINE = 120
 _LENGTH_OF_A_BEGINNING = 160
 _MOST_WORDS_OF_A_CHOICE = 3
@@ -68,7 +71,8 @@ def _service(form: Form) -> Value[str] | None:
     """The service as named, or the ticked ones of several. A code field or the title may name it too."""
     entry = form.first("service")
     if entry and (said := chosen(entry.text)):
-        return _value(entry, said)
+        named = _service_of_title(form) if names_only_the_size(said) else None
+        return named or _value(entry, said)
     code = form.first("procedure_code")
     if code and code.text and len(code.text.split()) > 1:
         return _value(code, chosen(code.text))

@@ -28,7 +28,7 @@ _SLASH_S = re.compile(
     r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE
 )
 _LEAD = re.compile(
-    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|by\b|[:\s,–—-]"
+    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|(?:by|por)\b|[:\s,–—-]"
     r"|this (?:note|document|plan) (?:was|has been))+\s*",
     re.IGNORECASE,
 )
@@ -45,6 +45,9 @@ _ROLES = {
     "other_signature": SignerRole.OTHER,
 }
 _SIGNATURE_KEYS = frozenset({*_ROLES, "signature", "e_signature"}) - {"staff_name"}
+_NAME_KEYS = frozenset({"printed_name", "name", "staff_name", "supervisor_name"})
+_KEYS_BEFORE = frozenset({"printed_name", "staff_name", "supervisor_name", "title"})
+_BLANK_HEADINGS = frozenset({"signature", "signatures"})
 _FOLLOWERS = frozenset(
     {"printed_name", "name", "staff_name", "title", "signed_date", "date", "signed_time", "date_and_time", "agency"}
 )
@@ -108,7 +111,7 @@ def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
 
 
 def _kind(key: str) -> str:
-    if key in ("printed_name", "name", "staff_name"):
+    if key in _NAME_KEYS:
         return "name"
     return "date" if key in ("signed_date", "date", "date_and_time") else key
 
@@ -121,7 +124,7 @@ def _is_date(text: str) -> bool:
 def _before(entries: Sequence[Entry], position: int) -> Sequence[Entry]:
     """Printed name and title that stand just before a signature line, as in "Staff: Rosa Diaz   Signature: ____"."""
     start = position
-    while start > 0 and entries[start - 1].key in ("printed_name", "staff_name", "title"):
+    while start > 0 and entries[start - 1].key in _KEYS_BEFORE:
         start -= 1
     return entries[start:position]
 
@@ -224,20 +227,24 @@ def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole
         return known
     if re.search(r"\b(?:co-?sign|review|approv|supervis)", f"{entry.label} {entry.text}", re.IGNORECASE):
         return SignerRole.SUPERVISOR
+    if any(e.key == "supervisor_name" for e in around):
+        return SignerRole.SUPERVISOR
     if any(e.key == "staff_name" for e in around):
         return SignerRole.STAFF
     return role_of(credentials) or (SignerRole.STAFF if not credentials else SignerRole.OTHER)
 
 
 def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
-    """A blank line beside an electronic signature of the same part is the paper form's line, signed by the stamp
-    below it."""
+    """A blank line of the paper form above a stamp, and a blank heading "Signature" above a signature, are no
+    signatures of their own."""
     kept: list[Signature] = []
     for signature in signatures:
         double = next(
             (s for s in kept if s.role is signature.role and s.form is SignatureForm.BLANK and not s.name), None
         )
-        if double and signature.signed and signature.form is SignatureForm.ELECTRONIC and not signature.label:
+        stamped = signature.form is SignatureForm.ELECTRONIC and not signature.label
+        headed = double is not None and double is kept[-1] and double.label.casefold() in _BLANK_HEADINGS
+        if double and signature.signed and (stamped or headed):
             kept[kept.index(double)] = replace(signature, label=double.label)
         else:
             kept.append(signature)
