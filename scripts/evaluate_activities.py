@@ -1,7 +1,9 @@
 """Score the reading of activities: each hand in turn is left out of training and scored, a keyword list beside it.
 
-The cues cannot be split by hand. They were written with the banks of authors a, b, c and e in view and without author f's,
-so author f's line is the one that no part of the reader has seen; authors c and e were first scored before their texts were
+The cues cannot be split by hand. They were written with the banks of authors a, b, c and e in view and without
+author f's,
+so author f's line is the one that no part of the reader has seen; authors c and e were first scored before
+their texts were
 read (``FIRST_LOOK``).
 """
 
@@ -20,11 +22,11 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import train_activities as bank  # noqa: E402
+import train_activities as bank
 
-from peerlint.language.activities import read_text  # noqa: E402
-from peerlint.language.activity_model import NONE, ActivityModel  # noqa: E402
-from peerlint.language.model import Activity, Certainty  # noqa: E402
+from peerlint.language.activities import read_text
+from peerlint.language.activity_model import NONE, ActivityModel
+from peerlint.language.model import Activity, Certainty
 
 AUTHORS = ("author-a", "author-b", "author-c", "author-e", "author-f")
 SURE = (Certainty.BOTH, Certainty.EXPLICIT)
@@ -60,7 +62,9 @@ class Tally:
 @cache
 def keywords() -> Mapping[str, re.Pattern[str]]:
     table = yaml.safe_load((bank.BANK / "keywords.yaml").read_text(encoding="utf-8"))
-    return {c: re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE) for c, words in table.items()}
+    return {
+        c: re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE) for c, words in table.items()
+    }
 
 
 def by_keywords(text: str, model: ActivityModel) -> set[str]:
@@ -120,7 +124,9 @@ def scores() -> dict[str, Any]:
     return {
         "overall": {name: tally.figures() for name, tally in tallies.items()},
         "by hand": by_hand,
-        "by category": {c: {name: tally.figures(c) for name, tally in tallies.items()} for c in categories if c != NONE},
+        "by category": {
+            c: {name: tally.figures(c) for name, tally in tallies.items()} for c in categories if c != NONE
+        },
         "false alarms per 100 clean notes": {name: round(100 * flagged[name] / runs, 1) for name in READERS},
         "clean notes": len(notes),
         "cues at first sight of a hand": FIRST_LOOK,
@@ -139,7 +145,8 @@ def section(found: Mapping[str, Any]) -> str:
     """The part of docs/accuracy.md about activities."""
     alarms = found["false alarms per 100 clean notes"]
     lines = [
-        "Sentences of notes by five hands, half of them violations in deliberately indirect wording. The model is trained on",
+        "Sentences of notes by five hands, half of them violations in deliberately indirect wording. The model
+        is trained on",
         "the other hands when one is scored. Precision counts naming the wrong activity as a false alarm.",
         "",
         "| reader | precision | recall | F1 | false alarms per 100 clean notes |",
@@ -153,7 +160,10 @@ def section(found: Mapping[str, Any]) -> str:
         *(_row(hand, readers["both, all (with reviews)"]) for hand, readers in found["by hand"].items()),
         "",
         "Cues alone, the first time they met hands whose texts had not been read: "
-        + "; ".join(f"{hand} {f['precision']:.2f} / {f['recall']:.2f}" for hand, f in found["cues at first sight of a hand"].items())
+        + "; ".join(
+            f"{hand} {f['precision']:.2f} / {f['recall']:.2f}"
+            for hand, f in found["cues at first sight of a hand"].items()
+        )
         + " (precision / recall).",
         "",
         "By category, everything reported, with the violations that are sure and the keyword list for comparison:",

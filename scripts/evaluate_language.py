@@ -4,7 +4,8 @@
     python scripts/evaluate_language.py activities          prints one part
     python scripts/evaluate_language.py --write             and writes the scores and the sections of docs/accuracy.md
 
-A part is a module of this folder with two functions: ``scores()`` gives its figures as plain data, ``section(scores)`` its
+A part is a module of this folder with two functions: ``scores()`` gives its figures as plain data,
+``section(scores)`` its
 text in docs/accuracy.md. Name it in ``PARTS``.
 """
 

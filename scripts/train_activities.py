@@ -67,7 +67,9 @@ def _labelled(row: dict[str, object], hand: str) -> Labelled:
     labels = row.get("labels", [row.get("label")])
     assert isinstance(labels, list)
     label = str(labels[0]) if labels else reader.NONE
-    return Labelled(str(row["text"]), STUDY_NAMES.get(label, label), str(row.get("span") or ""), hand, str(row.get("trap") or ""))
+    return Labelled(
+        str(row["text"]), STUDY_NAMES.get(label, label), str(row.get("span") or ""), hand, str(row.get("trap") or "")
+    )
 
 
 def examples_of_cues() -> list[Labelled]:
@@ -113,7 +115,9 @@ def train(snippets: Sequence[Labelled]) -> reader.ActivityModel:
     kept = sorted(f for f, n in common.items() if n >= FEWEST)
     place = {feature: i for i, feature in enumerate(kept)}
     rarity = np.array([np.log((1 + len(bags)) / (1 + common[f])) + 1 for f in kept])
-    matrix = hstack([_matrix(found, place, rarity), csr_matrix(np.array([reader.mean_vector(f) for f in found]) * reader.VECTOR)]).tocsr()
+    matrix = hstack(
+        [_matrix(found, place, rarity), csr_matrix(np.array([reader.mean_vector(f) for f in found]) * reader.VECTOR)]
+    ).tocsr()
     labels = [label for _, label in rows]
     learned = LogisticRegression(C=REGULARITY, max_iter=300, class_weight=_class_weights(labels)).fit(matrix, labels)
     return _model(learned.classes_, learned.coef_, learned.intercept_, kept, rarity)
@@ -149,7 +153,9 @@ def _matrix(found: Sequence[Sequence[str]], place: dict[str, int], rarity: np.nd
     return csr_matrix((values, (lines, columns)), shape=(len(found), len(place)))
 
 
-def _model(classes: Iterable[str], weights: np.ndarray, bias: np.ndarray, kept: list[str], rarity: np.ndarray) -> reader.ActivityModel:
+def _model(
+    classes: Iterable[str], weights: np.ndarray, bias: np.ndarray, kept: list[str], rarity: np.ndarray
+) -> reader.ActivityModel:
     sparse, vector = weights[:, : len(kept)], weights[:, len(kept) :]
     strength = np.abs(sparse).max(axis=0) * rarity
     strongest = set(np.argsort(-strength, kind="stable")[:LARGEST].tolist())
@@ -217,7 +223,9 @@ def main() -> None:
     wanted = options.parse_args()
     snippets = everything()
     model = train(snippets)
-    print(f"{len(snippets)} snippets, {len(model.rows)} rows of words, {len(model.pieces)} pieces, {len(model.classes)} classes")
+    print(
+        f"{len(snippets)} snippets, {len(model.rows)} rows of words, {len(model.pieces)} pieces, {len(model.classes)} classes"
+    )
     if wanted.write:
         write(model, reader.WEIGHTS)
         reader.CUTS.write_text(json.dumps(choose_cuts(model), indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from peerlint.language.activity_model import ActivityModel, activity_model
 from peerlint.language.actors import People, Sentence, doer, first_subject
 from peerlint.language.clauses import WRITTEN, is_punctuation, plain, reader
 from peerlint.language.context import contact_held, innocence, model_innocence
-from peerlint.language.cues import Hit, WordRow, activity_index, categories, word_groups
+from peerlint.language.cues import Cue, Hit, WordRow, activity_index, category_named, compile_cue, word_groups
 from peerlint.language.model import Activity, Actor, Certainty, Innocence
 from peerlint.language.words import words
 from peerlint.records.model import Intervention, Plan, ServiceNote, Topic
@@ -22,16 +22,20 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = frozenset((Actor.MEMBER, Actor.RELATIVE, Actor.PROFESSIONAL, Actor.OTHER))
 _NOWHERE = Place(block=0)
-NOT_RENDERED = "not-rendered"
+NOT_RENDERED, TRANSPORTATION = "not-rendered", "transportation"
+_NAMED_ALIKE = {"recreation": "FUN", TRANSPORTATION: "TRAVEL"}
 AGREED, AGREED_SURE = 0.05, 0.02
 """The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
 THINKABLE = 0.01
-"""The probability below which the model rules a cue out: another meaning where nobody is named, else a person must look."""
+"""The probability below which the model rules a cue out: it means another thing, or, with the specialist
+named, a person
+must look."""
 HALF_TOLD = 0.4
 """The sum of two neighbouring sentences' probabilities from which they are also read as one."""
-_NO_NAMES = frozenset({"peer", "support", "specialist", "certified", "staff", "the", "and", "qualified", "professional"})
+_NO_NAMES = frozenset(
+    {"peer", "support", "specialist", "certified", "staff", "the", "and", "qualified", "professional"}
+)
 _CREDENTIALS = frozenset({"cpss", "ncpss", "pss", "rpss", "msw", "lcsw", "lcas", "cps", "lcmhc", "phd"})
-_NAMED_ALIKE = {"recreation": "FUN", "transportation": "TRAVEL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def _word(text: str, people: People) -> str:
 
 
 def read_sentences(sentences: Sequence[Sentence], people: People, model: ActivityModel) -> Iterator[Reading]:
-    """Everything that looks like an activity, the innocent too: one reading for each category and sentence, the worst of them."""
+    """Everything that looks like an activity, the innocent too: for each category and sentence the worst reading."""
     chances = [model.chances(sentence.words) for sentence in sentences]
     for at, sentence in enumerate(sentences):
         found: dict[str, Reading] = {}
@@ -95,7 +99,7 @@ def _read_cue(sentences: Sequence[Sentence], at: int, hit: Hit, people: People, 
     sentence, category = sentences[at], hit.group.category
     actor = Actor.NOBODY if hit.group.anyone else doer(sentence, hit, people)
     why = Innocence.SOMEBODY_ELSE if actor in _ELSEWHERE else None
-    why = why or innocence(sentences, at, hit, actor, category in _excused_by_goal())
+    why = why or innocence(sentences, at, hit, actor, category_named(category))
     if why is None and category == NOT_RENDERED and contact_held(sentences, at):
         why = Innocence.CONTACT_HELD
     if why is None and actor is not Actor.STAFF and score < THINKABLE:
@@ -125,7 +129,7 @@ def _read_model(
         return None
     sentence = sentences[at]
     actor = first_subject(sentence, people) or Actor.NOBODY
-    why = model_innocence(sentences, at, actor, category)
+    why = model_innocence(sentences, at, actor, category_named(category))
     if why is None and category == NOT_RENDERED and contact_held(sentences, at):
         why = Innocence.CONTACT_HELD
     cue = ", ".join(model.telling(sentence.words, category))
@@ -135,11 +139,6 @@ def _read_model(
 def _may_span(before: dict[str, float], here: dict[str, float]) -> bool:
     """Whether two sentences together may tell what each tells by half."""
     return any(before[category] + here[category] > HALF_TOLD for category in here)
-
-
-@cache
-def _excused_by_goal() -> frozenset[str]:
-    return frozenset(c.name for c in categories() if c.excused_by_goal)
 
 
 def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
@@ -182,25 +181,43 @@ def _settle(activity: Activity, topic: Topic, note: ServiceNote, plan: Plan | No
         activity = replace(activity, innocence=Innocence.PLANNED)
     if activity.innocence is None and note.not_billed is not None:
         activity = replace(activity, innocence=Innocence.NOT_BILLED)
-    planned = planned_for(activity, plan) if plan else None
+    narrative = " ".join(section.text for section in note.narrative)
+    planned = planned_for(activity, plan, narrative) if plan else None
     if planned and activity.innocence in (None, Innocence.PLANNED_SKILL):
         return replace(activity, innocence=Innocence.PLANNED_SKILL, planned=planned)
     return activity
 
 
-def planned_for(activity: Activity, plan: Plan) -> Intervention | None:
-    """The intervention of a plan that names the same thing as an activity: the same pastime, the same way to travel."""
+def planned_for(activity: Activity, plan: Plan, narrative: str) -> Intervention | None:
+    """The intervention of a plan that names the same thing as an activity: the same pastime, the same way to travel.
+
+    Travel counts only where the member and the specialist rode it: a bus that ran late is no reason for a
+    drive. What only
+    the model suspects is looked up in the whole ``narrative``.
+    """
     group = _NAMED_ALIKE.get(activity.category)
     if group is None:
         return None
-    told = _named(activity.quote, group)
+    told = narrative if activity.certainty is Certainty.MODEL else activity.quote
+    if activity.category == TRANSPORTATION and not _rode().pattern.search(_plain_row(told)):
+        return None
+    named = _named(told, group)
     interventions = (i for goal in plan.goals for i in goal.interventions)
-    return next((i for i in interventions if told & _named(i.text, group)), None)
+    return next((i for i in interventions if named & _named(i.text, group)), None)
+
+
+@cache
+def _rode() -> Cue:
+    return compile_cue("~ride|~take|~board|~catch|~travel|on|~practice .. {TRAVEL}")
 
 
 def _named(text: str, group: str) -> frozenset[str]:
-    row = " " + " ".join(words(text)) + " "
+    row = _plain_row(text)
     return frozenset(term for term in (w.replace("_", " ") for w in word_groups()[group]) if f" {term} " in row)
+
+
+def _plain_row(text: str) -> str:
+    return " " + " ".join(words(text)) + " "
 
 
 def _told_by_place_of_service(note: ServiceNote, people: People) -> Iterator[Activity]:
@@ -216,7 +233,7 @@ def _told_by_place_of_service(note: ServiceNote, people: People) -> Iterator[Act
 
 
 def read_text(text: str, people: People | None = None, model: ActivityModel | None = None) -> tuple[Activity, ...]:
-    """Activities in a text of its own, without a note or a plan. ``model`` stands in for the shipped one when it is scored."""
+    """Activities in a text of its own, without a note or a plan. ``model`` may stand in for the shipped one."""
     people = people or People({})
     readings = read_sentences(sentences_of(text, people), people, model or activity_model())
     return tuple(_activity(reading, _NOWHERE, "") for reading in readings)

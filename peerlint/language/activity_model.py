@@ -1,10 +1,11 @@
 """The second reader of activities: a linear model over words, pieces of words and word vectors.
 
 It knows phrasings that no list of cues holds ("my odometer says 42 miles with him in it"), and nothing of who acted or
-whether it happened; the context step has the last word over it. A sentence is three bundles of features, each brought to
-length 1: the rows of one to three words, also with persons replaced by what they are ("<staff> took <member>"); the pieces
-of three to five letters of each word; and the mean vector of its words, weighted by how rare they are. Weights are trained
-by ``scripts/train_activities.py`` on sentences by several hands; ``docs/model-cards/activities.md`` is its card.
+whether it happened; the context step has the last word over it. A sentence is three bundles of features, each brought
+to length 1: the rows of one to three words, also with persons replaced by what they are ("<staff> took <member>"); the
+pieces of three to five letters of each word; and the mean vector of its words, weighted by how rare they are. Weights
+are trained by ``scripts/train_activities.py`` on sentences by several hands; ``docs/model-cards/activities.md`` is its
+card.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +66,7 @@ def _stretches(persons: Sequence[int], length: int) -> Iterator[tuple[int, int]]
 
 
 def _add_longer(rows: set[str], found: Sequence[str], known: Container[str] | None) -> None:
-    pairs = list(map(" ".join, zip(found, found[1:], strict=False)))
+    pairs = list(map(" ".join, pairwise(found)))
     rows.update(pairs)
     if known is None:
         rows.update(map(" ".join, zip(pairs, found[2:], strict=False)))
@@ -96,19 +98,21 @@ def weighted_vector(word: str) -> NDArray[np.float32]:
 
 
 def mean_vector(found: Sequence[str]) -> NDArray[np.float32]:
-    """The mean vector of the different words, the rare ones weighing most, of length 1 (all zeros where none is known)."""
+    """The mean vector of the different words, the rare ones weighing most, of length 1 (zeros where none is known)."""
     import numpy as np
 
     mean: NDArray[np.float32] = np.sum([weighted_vector(word) for word in sorted(set(found))], axis=0)
-    return mean / (float(np.linalg.norm(mean)) or 1.0)
+    length = float(np.linalg.norm(mean))
+    return np.divide(mean, length) if length else mean
 
 
 @dataclass
 class ActivityModel:
-    """``rows`` and ``pieces`` map a feature to its line of ``weights`` and ``rarity``; ``vector`` weighs the mean vector.
+    """``rows`` and ``pieces`` map a feature to its line of ``weights`` and ``rarity``; ``vector`` weighs the
+    mean vector.
 
-    ``classes`` are catalogue names and "none", one column each. ``cuts`` are the probabilities from which the model's word
-    alone is worth a person's look, chosen on whole notes."""
+    ``classes`` are catalogue names and "none", one column each. ``cuts`` are the probabilities from which the model's
+    word alone is worth a person's look, chosen on whole notes."""
 
     classes: tuple[str, ...]
     rows: Mapping[str, int]
@@ -163,7 +167,8 @@ class ActivityModel:
         classes = len(self.classes)
         of_pieces, square, mean = total[:classes], float(total[classes]), total[classes + 1 :]
         pieces_part: NDArray[np.float32] = of_pieces * (PIECES / (square**0.5 or 1.0))
-        return pieces_part + (mean @ self.vector) * (VECTOR / (float(mean @ mean) ** 0.5 or 1.0))
+        pieces_part += (mean @ self.vector) * (VECTOR / (float(mean @ mean) ** 0.5 or 1.0))
+        return pieces_part
 
     def _learn(self, word: str) -> int:
         """Keep what a word adds: its pieces' weights, their squared length, and its weighted vector, in one line."""
@@ -172,7 +177,9 @@ class ActivityModel:
         if word not in self._places:
             places = [place for place in map(self.pieces.get, pieces(word)) if place is not None]
             rarity = self.rarity[places]
-            line = np.concatenate([rarity @ self.weights[places], [rarity @ rarity], weighted_vector(word)]).astype(np.float32)
+            line = np.concatenate([rarity @ self.weights[places], [rarity @ rarity], weighted_vector(word)]).astype(
+                np.float32
+            )
             number = len(self._places)
             if self._words is None or number >= len(self._words):
                 room = np.zeros((max(1024, number), len(line)), np.float32)

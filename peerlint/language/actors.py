@@ -22,18 +22,7 @@ _KINDS = {
     "relative": Actor.RELATIVE,
     "professional": Actor.PROFESSIONAL,
 }
-_NOMINATIVE = frozenset(
-    "i we he she they i'd i've i'm we've we'd we're he'd she'd they'd he's she's they've they're who".split()
-)
-_OBJECTS = frozenset("me us him her them".split())
-_DETERMINERS = frozenset(
-    "the this that a an my our her his their its your both these those another some member's mbr's ct's client's own "
-    "older younger oldest youngest big little new".split()
-)
-_BE = frozenset("is are was were been being be got gets get getting".split())
 _VERB = "~"
-_JOINING = frozenset(("and", "&", "n", "or"))
-_EMBEDDING = frozenset("how what why whether that if where who when which".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +39,9 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: ``words`` as cues read them (punctuation is ";"), ``written`` as they stand, ``starts`` their offsets."""
+    """One sentence: ``words`` as cues read them (punctuation is ";"), ``written`` the same tokens as they stand.
+
+    ``start`` is where it begins in its text, in characters."""
 
     text: str
     start: int
@@ -87,13 +78,8 @@ def _phrases() -> Mapping[str, list[tuple[tuple[str, ...], Actor]]]:
 
 
 @cache
-def _between() -> frozenset[str]:
-    return frozenset(str(w) for w in _table()["between"])
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(str(w) for w in _table()["openers"])
+def _small_words(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in _table()[name])
 
 
 def person_at(sentence: Sentence, i: int, people: People) -> Actor | None:
@@ -130,7 +116,14 @@ def first_subject(sentence: Sentence, people: People) -> Actor | None:
     persons = [person_at(sentence, i, people) for i in range(len(sentence.words))]
     if Actor.STAFF in persons or "my" in sentence.words:
         return Actor.STAFF
-    head = next((i for i, word in enumerate(sentence.words) if word not in _between() and word not in _DETERMINERS and word != ";"), None)
+    head = next(
+        (
+            i
+            for i, word in enumerate(sentence.words)
+            if word not in _small_words("between") and word not in _small_words("determiners") and word != ";"
+        ),
+        None,
+    )
     if head is None:
         return None
     for i in range(head, min(head + 3, len(persons))):
@@ -142,7 +135,7 @@ def first_subject(sentence: Sentence, people: People) -> Actor | None:
 
 def _agent_after(sentence: Sentence, hit: Hit, people: People) -> Actor | None:
     words = sentence.words
-    passive = any(w in _BE for w in words[max(0, hit.first - 2) : hit.last + 1])
+    passive = any(w in _small_words("passive") for w in words[max(0, hit.first - 2) : hit.last + 1])
     for i in range(hit.last + 1, min(len(words), hit.last + 10)):
         if words[i] == "by" and passive:
             nearby = range(i + 1, min(len(words), i + 5))
@@ -154,7 +147,7 @@ def _agent_after(sentence: Sentence, hit: Hit, people: People) -> Actor | None:
 
 def _before_verb(sentence: Sentence, i: int) -> int:
     """The last word before the verb that is neither an auxiliary nor an adverb; -1 where there is none."""
-    while i >= 0 and sentence.words[i] in _between() and sentence.words[i] not in _JOINING:
+    while i >= 0 and sentence.words[i] in _small_words("between") and sentence.words[i] not in _small_words("joining"):
         i -= 1
     return i
 
@@ -167,7 +160,7 @@ def _adjacent(sentence: Sentence, i: int, hit: Hit, people: People) -> Actor | N
     if person is None:
         return Actor.OTHER if hit.cue.text.startswith(_VERB) and _looks_like_name(sentence, i) else None
     head = _head_of_name(sentence, i)
-    if head > 1 and sentence.words[head - 1] in _JOINING:
+    if head > 1 and sentence.words[head - 1] in _small_words("joining"):
         other = person_at(sentence, head - 2, people)
         if Actor.STAFF in (person, other):
             return Actor.STAFF
@@ -175,7 +168,7 @@ def _adjacent(sentence: Sentence, i: int, hit: Hit, people: People) -> Actor | N
 
 
 def _head_of_name(sentence: Sentence, i: int) -> int:
-    while i > 0 and (sentence.words[i - 1] in _DETERMINERS or sentence.words[i - 1].endswith("'s")):
+    while i > 0 and (sentence.words[i - 1] in _small_words("determiners") or sentence.words[i - 1].endswith("'s")):
         i -= 1
     return i
 
@@ -187,7 +180,7 @@ def _looks_like_name(sentence: Sentence, i: int) -> bool:
         and written[0].isupper()
         and written[1:].islower()
         and word.isalpha()
-        and word not in _openers()
+        and word not in _small_words("openers")
         and not word.endswith(("ed", "ing", "ly"))
     )
 
@@ -205,9 +198,9 @@ def _head_of_sentence(sentence: Sentence, i: int, people: People) -> Actor | Non
 
 def _is_subject(sentence: Sentence, k: int) -> bool:
     word = sentence.words[k]
-    if word in _NOMINATIVE:
-        return k == 0 or sentence.words[k - 1] not in _EMBEDDING
-    if word in _OBJECTS:
+    if word in _small_words("nominative"):
+        return k == 0 or sentence.words[k - 1] not in _small_words("embedding")
+    if word in _small_words("objects"):
         return False
     head = _head_of_name(sentence, k)
     return head == 0 or sentence.words[head - 1] == ";" or is_break(sentence.words[head - 1])

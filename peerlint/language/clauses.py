@@ -1,6 +1,7 @@
 """Narrative prose as tokens, sentences and clauses: notes are full of shorthand that a tokenizer for books tears apart.
 
-The tokenizer keeps "w/o", "d/t", "f/u" and "Mr. T." as one token each. Cues and the model read the plain form of a word:
+The tokenizer keeps "w/o", "d/t", "f/u" and "Mr. T." as one token each. Cues and the model read the plain form
+of a word:
 "w/" is "with", "&" is "and". Sentences end where note writers end them: at a full stop, at a line, or at the letter of
 the next part ("P: ... I: ... E: ...").
 """
@@ -11,6 +12,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
+
+from peerlint.language.lexicon import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,28 +34,21 @@ _TOKEN = re.compile(
     | .""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PLAIN = {
-    "w/": "with", "w/o": "without", "&": "and", "b/c": "because", "bc": "because", "d/t": "because", "@": "at", "n": "and",
-    "thru": "through", "til": "till", "’": "'", "wk": "week", "appt": "appointment", "mtg": "meeting", "apt.": "apartment",
-    "sup": "supervision", "hrs": "hours", "mins": "minutes", "em": "them", "'em": "them", "wks": "weeks", "grp": "group",
-    "mtgs": "meetings", "appts": "appointments", "u": "you", "tmrw": "tomorrow", "txt": "text", "prof": "professor",
-}  # fmt: skip
 _ENDERS = frozenset(".!?")
-_SHORT = frozenset(
-    "mr mrs ms dr st jr sr vs approx e.g i.e nos dept apt ave blvd rd ext tel inc fig".split()
-)
-_PUNCTUATION = frozenset(",;:()–—-•·|[]…\"“”")
-_CLAUSE_WORDS = frozenset(
-    "but so because while when whenever since until till after before who which though although therefore then as where if "
-    "whilst whereas once unless".split()
-)
-_PART_LETTERS = frozenset("P I E R B D A S G O".split())
+_PUNCTUATION = frozenset(',;:()–—-•·|[]…"“”')
 
 
 def plain(word: str) -> str:
     """A word as cues and the model read it: lower case, straight apostrophe, shorthand spelled out."""
     word = word.lower().replace("’", "'")
-    return _PLAIN.get(word, word)
+    spelled: str = lexicon("clauses")["plain"].get(word, word)
+    return spelled
+
+
+@cache
+def wordlist(name: str) -> frozenset[str]:
+    """A list of the lexicon ``clauses``."""
+    return frozenset(lexicon("clauses")[name])
 
 
 class NoteTokenizer:
@@ -107,7 +103,9 @@ def _line_ends(words: list[str], i: int) -> bool:
 
 def _ends_sentence(words: list[str], i: int) -> bool:
     before = words[i - 1].lower()
-    if words[i] == "." and (before in _SHORT or (len(before) == 1 and before.isalpha() and not _ends_text(words, i))):
+    if words[i] == "." and (
+        before in wordlist("abbreviations") or (len(before) == 1 and before.isalpha() and not _ends_text(words, i))
+    ):
         return False
     return i + 1 >= len(words) or words[i + 1].isspace() or not words[i + 1][:1].isdigit()
 
@@ -117,12 +115,12 @@ def _ends_text(words: list[str], i: int) -> bool:
 
 
 def _is_part_letter(words: list[str], i: int) -> bool:
-    return words[i] in _PART_LETTERS and (i == 0 or words[i - 1].isspace() or words[i - 1] in ".!?;")
+    return words[i] in wordlist("part-letters") and (i == 0 or words[i - 1].isspace() or words[i - 1] in ".!?;")
 
 
 def is_break(word: str) -> bool:
     """Whether a token parts two clauses: punctuation, or a word that opens another clause."""
-    return word in _PUNCTUATION or word in _ENDERS or word in _CLAUSE_WORDS
+    return word in _PUNCTUATION or word in _ENDERS or word in wordlist("clause-words")
 
 
 def is_punctuation(word: str) -> bool:

@@ -45,8 +45,9 @@ class BadCue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One pattern, matched in the text of a ``WordRow``. Of each set in ``needs`` one word must occur; the rarest set, the
-    ``anchors``, is the first."""
+    """One pattern, matched in the text of a ``WordRow``.
+
+    Of each set in ``needs`` one word must occur; the rarest set, the ``anchors``, is the first."""
 
     text: str
     pattern: re.Pattern[str]
@@ -75,14 +76,21 @@ class CueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One not covered activity: the catalogue's name, why it is not covered, and what tells it. ``excused_by_goal`` where
-    a note that names the plan's goal for it may be in order."""
+    """One not covered activity: the catalogue's name, why it is not covered, and what tells it.
+
+    ``excused_by_goal``: a note that names the plan's goal for it may be in order. ``anybodys``: it counts
+    whoever stands as
+    the doer ("her partner texted that they slept in"). ``told_by_absence``: "not" and "nobody" tell it, they
+    do not deny it.
+    """
 
     name: str
     rule: str
     why: str
     groups: tuple[CueGroup, ...]
     excused_by_goal: bool = False
+    anybodys: bool = False
+    told_by_absence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +279,8 @@ def read_category(path: Path) -> Category:
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     name = str(data["name"])
     groups = tuple(read_group(name, g) for g in data["cues"])
-    return Category(name, str(data["rule"]), str(data["why"]), groups, bool(data.get("excused-by-goal", False)))
+    flags = (bool(data.get(flag)) for flag in ("excused-by-goal", "anybodys", "told-by-absence"))
+    return Category(name, str(data["rule"]), str(data["why"]), groups, *flags)
 
 
 @cache
@@ -279,6 +288,11 @@ def categories() -> tuple[Category, ...]:
     """All not covered activities, one file each, by the code of their rule."""
     folder = rulesets_folder() / "lexicons" / "activities"
     return tuple(sorted((read_category(p) for p in folder.glob("*.yaml")), key=lambda c: c.rule))
+
+
+@cache
+def category_named(name: str) -> Category:
+    return next(category for category in categories() if category.name == name)
 
 
 @cache

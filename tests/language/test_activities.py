@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from writing import note, plan
 
 from peerlint.documents.model import Place
 from peerlint.language.activities import read_activities, read_text
@@ -17,7 +18,6 @@ from peerlint.language.activity_model import CUTS, WEIGHTS, activity_model
 from peerlint.language.cues import BadCue, WordRow, activity_index, categories, compile_cue, forms
 from peerlint.language.model import Certainty
 from peerlint.records.model import Plan, ServiceNote, Topic, Value
-from writing import note, plan
 
 CASES = yaml.safe_load((Path(__file__).parent / "activities.yaml").read_text(encoding="utf-8"))
 EXAMPLES = [(c.name, g.name, text) for c in categories() for g in c.groups for text in g.match]
@@ -93,7 +93,14 @@ def test_the_model_is_small_and_has_a_cut_for_each_activity() -> None:
 
 @pytest.mark.parametrize(
     ("verb", "wanted"),
-    [("drive", "drove"), ("carry", "carried"), ("shop", "shopping"), ("help", "helped"), ("watch", "watches"), ("ride", "rode")],
+    [
+        ("drive", "drove"),
+        ("carry", "carried"),
+        ("shop", "shopping"),
+        ("help", "helped"),
+        ("watch", "watches"),
+        ("ride", "rode"),
+    ],
 )
 def test_knows_the_forms_of_a_verb(verb: str, wanted: str) -> None:
     assert wanted in forms(verb)

@@ -16,7 +16,10 @@ def split(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Met w/ Mr. T. at 3 p.m. on the porch. He was calm.", ["Met w/ Mr. T. at 3 p.m. on the porch.", "He was calm."]),
+        (
+            "Met w/ Mr. T. at 3 p.m. on the porch. He was calm.",
+            ["Met w/ Mr. T. at 3 p.m. on the porch.", "He was calm."],
+        ),
         ("P: no ride. I: gave one. E: on time.", ["P: no ride.", "I: gave one.", "E: on time."]),
         ("told her lay down. i got them. good", ["told her lay down.", "i got them.", "good"]),
         ("First line\nSecond line", ["First line", "Second line"]),
@@ -30,7 +33,9 @@ def test_sentences_end_where_note_writers_end_them(text: str, wanted: list[str])
     assert split(text) == wanted
 
 
-@pytest.mark.parametrize(("written", "read"), [("w/", "with"), ("w/o", "without"), ("&", "and"), ("Member’s", "member's")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("w/", "with"), ("w/o", "without"), ("&", "and"), ("Member’s", "member's")]
+)
 def test_shorthand_is_read_plainly(written: str, read: str) -> None:
     assert plain(written) == read
 
