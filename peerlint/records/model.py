@@ -119,6 +119,9 @@ class Signature:
         return self.form is not SignatureForm.BLANK
 
 
+_WEIGHT = {SignatureForm.NAME_ONLY: 1, SignatureForm.BLANK: 2}
+
+
 class ContactType(StrEnum):
     IN_PERSON = "face-to-face"
     TELEHEALTH = "telehealth"
@@ -204,9 +207,12 @@ class ServiceNote:
 
     @property
     def staff_signature(self) -> Signature | None:
-        """The signature of the person who served; a supervisor's countersignature is none."""
+        """The signature of the person who served; a supervisor's countersignature is none.
+
+        A mark that somebody signed goes before a name without one, and a name before a blank line.
+        """
         staff = [s for s in self.header.signatures if s.role is SignerRole.STAFF]
-        return next((s for s in staff if s.signed), staff[0] if staff else None)
+        return min(staff, key=lambda s: _WEIGHT.get(s.form, 0), default=None)
 
     def sections(self, *topics: Topic) -> Iterator[Section]:
         return (s for s in self.narrative if s.topic in topics)
