@@ -230,7 +230,7 @@ class _Cuts:
     weak: float = 0.12  # it may be served; below, it is not
     cited: float = 0.10  # a goal that the note cites
     cited_beside: float = 0.01  # one of several cited goals of which another is served
-    rival: float = 0.60  # an uncited goal so clearly served that a cited one needs more than its number ...
+    rival: float = 0.80  # an uncited goal so clearly served that a cited one needs more than its number ...
     cited_against: float = 0.25  # ... namely this
     uncited: float = 0.80  # a goal left out of the citation of a note that serves what it cites
 
