@@ -121,21 +121,24 @@ _STRICT = {Role.PURPOSE: _Cut(0.95, 0.85), Role.RESPONSE: _Cut(1.1, 1.0)}
 
 
 def _told_elsewhere(role: Role, said: Sequence[_Sentence], staff: frozenset[str]) -> Telling | None:
-    """The part told in loose prose, or in so many words in a box of another part."""
-    doubtful = None
+    """The part told in loose prose, or in so many words in a box of another part: the sentence that tells it best."""
+    best: tuple[float, _Sentence, _Cut] | None = None
     for sentence in said:
         if sentence.section.topic in (_TOPICS[role], Topic.NEXT_STEP) or specific_words(sentence.words) < _STOCK:
             continue
         loose = sentence.section.topic is Topic.NARRATIVE
         if role is Role.RESPONSE and not loose and staff_acts(sentence.text, staff):
             continue
-        strength = sentence.parts[role] + WORDING * bool(_cues(role).find(sentence.words))
         cut = (_LOOSE if loose else _STRICT)[role]
-        if strength >= cut.told:
-            return _telling(Presence.TOLD, sentence)
-        if strength >= cut.doubtful and doubtful is None:
-            doubtful = _telling(Presence.DOUBTFUL, sentence, f"may tell the {role.value}, but not in so many words")
-    return doubtful
+        margin = sentence.parts[role] + WORDING * bool(_cues(role).find(sentence.words)) - cut.told
+        if best is None or margin > best[0]:
+            best = (margin, sentence, cut)
+    if best is None or best[0] < best[2].doubtful - best[2].told:
+        return None
+    margin, sentence, _ = best
+    if margin >= 0:
+        return _telling(Presence.TOLD, sentence)
+    return _telling(Presence.DOUBTFUL, sentence, f"may tell the {role.value}, but not in so many words")
 
 
 # -- who acts ----------------------------------------------------------------------------------------------------------
