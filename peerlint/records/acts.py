@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from peerlint.documents.model import Place
-from peerlint.records.credentials import find_credentials, first_credential
+from peerlint.records.credentials import find_credentials
 from peerlint.records.dates import dates_in
 from peerlint.records.lines import Line
 from peerlint.records.model import DatedAct
@@ -19,7 +19,9 @@ _BY = re.compile(
     r"\b(?:by|from|with)\s+(?P<who>(?:Dr\.?\s+|Ms\.?\s+|Mr\.?\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}(?:,\s*[A-Z][A-Za-z.-]{1,8}\b(?![a-z]))*)"
 )
 _DOCTOR = re.compile(r"(?:Dr\.?\s+)[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2}(?:,\s*[A-Z][A-Za-z.-]{1,8}\b)*")
-_NAME_BEFORE = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3},?\s*$")
+_CREDENTIALED = re.compile(
+    r"\b(?=(?P<who>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,3},\s*(?P<letters>[A-Z][A-Za-z-]{1,8}\b(?:,\s*[A-Z][A-Z-]{1,8}\b)*)))"
+)
 _NEXT = re.compile(r"\b(?:next|annual|update|re-?assessment)\b[^.]{0,40}\b(?:due|on|by|scheduled)\b", re.IGNORECASE)
 
 
@@ -55,7 +57,8 @@ def labelled_act(text: str, place: Place) -> DatedAct | None:
 
 
 def acts_in(lines: Iterable[Line], telling: Telling) -> Iterator[DatedAct]:
-    """The acts told in running text or in table rows: sentences that name the act and give a date, or say that it is pending."""
+    """The acts told in running text or in table rows: sentences that name the act and give a date, or say that it is
+    pending."""
     for line in lines:
         for sentence in _SENTENCE.split(line.text):
             if not telling.naming.search(sentence) or telling.misleading.search(sentence):
@@ -92,9 +95,7 @@ def _author(text: str) -> str:
         return by["who"].strip(" ,.")
     if doctor := _DOCTOR.search(text):
         return doctor[0].strip(" ,.")
-    start = first_credential(text)
-    if start is not None and (name := _NAME_BEFORE.search(text[:start])):
-        behind = re.match(r"(?:[A-Z][A-Za-z.-]{1,8}\b(?:,\s*)?|,\s*)+", text[start:])
-        return (name[0] + (behind[0] if behind else "")).strip(" ,.")
+    if named := next((m for m in _CREDENTIALED.finditer(text) if find_credentials(m["letters"])), None):
+        return named["who"].strip(" ,.")
     by = _BY.search(text)
     return by["who"].strip(" ,.") if by else ""

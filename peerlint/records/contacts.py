@@ -27,7 +27,8 @@ _SHORT_NUMBERS = frozenset({"988", "911"})
 
 
 def read_contacts(lines: Sequence[Line]) -> tuple[Contact, ...]:
-    """The contacts in the lines of a crisis plan's contact part. Printed numbers give their order, else their place does."""
+    """The contacts in the lines of a crisis plan's contact part. Printed numbers give their order, else their place
+    does."""
     contacts: list[Contact] = []
     columns: list[str] = []
     for line in lines:
@@ -65,7 +66,7 @@ def _headings() -> dict[str, str]:
 
 
 def _in_row(line: Line, columns: Sequence[str]) -> list[Found]:
-    texts = [text for text in line.texts]
+    texts = list(line.texts)
     if not any(texts):
         return []
     cells = dict(zip(columns, texts, strict=False)) if len(columns) == len(texts) else {}

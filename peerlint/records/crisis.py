@@ -40,14 +40,16 @@ _LONGEST_HEADING = 110
 
 @dataclass(frozen=True, slots=True)
 class CrisisPart:
-    """Where a crisis plan stands inside a plan. ``inside`` begins with its heading; running headers and footers belong to both."""
+    """Where a crisis plan stands inside a plan. ``inside`` begins with its heading; running headers and footers
+    belong to both."""
 
     inside: tuple[Block, ...]
     around: tuple[Block, ...]
 
 
 def find_crisis_plan(blocks: Sequence[Block]) -> CrisisPart | None:
-    """The crisis plan inside a plan, under any title, even over empty boxes; None where there is none or only a pointer to one."""
+    """The crisis plan inside a plan, under any title, even over empty boxes; None where there is none or only a
+    pointer to one."""
     running = tuple(block for block in blocks if block.place.part not in (Part.BODY, Part.TEXT_BOX))
     body = [piece for block in blocks if block not in running for piece in _cut_at_heading(block)]
     for start, block in enumerate(body):
@@ -66,7 +68,8 @@ def crisis_part(extent: Extent) -> Extent | None:
 
 
 def read_crisis_plan(extent: Extent, plan: Plan | None = None) -> CrisisPlan:
-    """The crisis plan that the extent holds. What it does not say of the person is taken from ``plan``, in which it stands."""
+    """The crisis plan that the extent holds. What it does not say of the person is taken from ``plan``, in which it
+    stands."""
     passages = crisis_passages(extent.blocks)
     signing = signing_lines(passages)
     form = read_form(tuple(without(extent.blocks, signing)), CRISIS_FAMILIES)
@@ -80,7 +83,7 @@ def read_crisis_plan(extent: Extent, plan: Plan | None = None) -> CrisisPlan:
     )
 
 
-# -- finding ------------------------------------------------------------------------------------------------------------
+# -- finding -----------------------------------------------------------------------------------------------------------
 
 
 def _cut_at_heading(block: Block) -> Iterator[Block]:
@@ -174,7 +177,7 @@ def _is_plan(part: Sequence[Block]) -> bool:
     return title is not None and title.certain and crisis_topic_in(text) is not None
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading -----------------------------------------------------------------------------------------------------------
 
 
 def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
@@ -226,7 +229,8 @@ def _contact_lines(passages: Sequence[Passage]) -> list[Line]:
 
 
 def _named_lines(passage: Passage) -> Iterator[Line]:
-    """The lines of a contact part; a label before a bare number ("Mobile crisis: 800-555-0199") is the contact's name."""
+    """The lines of a contact part; a label before a bare number ("Mobile crisis: 800-555-0199") is the contact's
+    name."""
     for line in passage.lines:
         bare = (
             not passage.level
@@ -248,7 +252,8 @@ def _calls(line: Line) -> bool:
 
 
 def _dated(form: Form, passages: Sequence[Passage], signatures: Iterable[Signature]) -> Value[date] | None:
-    """The date of the crisis plan: of its last update, else as labelled, else in its opening lines, else of its first signature."""
+    """The date of the crisis plan: of its last update, else as labelled, else in its opening lines, else of its first
+    signature."""
     labelled = [
         Value(written.text, written.meaning, entry.place, entry.label, entry.source)
         for entry in (*form.all("crisis_date"), *form.all("plan_date"))

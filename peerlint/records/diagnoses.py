@@ -126,7 +126,8 @@ _NO_DISORDER = re.compile(r"(?:no|any|this|the|a|an|her|his|their|my)\s+(?:\w+\s
 def _phrase(sentence: str, match: re.Match[str]) -> str:
     """The disorder with its grade ("recurrent, moderate") behind it."""
     behind = re.match(
-        r"(?:,\s*(?:recurrent|single episode|mild|moderate|severe|chronic|unspecified|in \w+ remission|depressive type|bipolar type|with [\w ]+))+",
+        r"(?:,\s*(?:recurrent|single episode|mild|moderate|severe|chronic|unspecified|in \w+ remission|depressive type"
+        r"|bipolar type|with [\w ]+))+",
         sentence[match.end() :],
     )
     words = match[0] + (behind[0] if behind else "")

@@ -65,7 +65,7 @@ class Draft:
 
 
 def finished(drafts: list[Draft], words: GoalWords) -> Iterator[Goal]:
-    """The drafts that are goals: short-range ones where there are any under a long-range one, and none without words."""
+    """The drafts that are goals: short-range ones where a long-range one has any, and none without words."""
     parents = [draft.parent for draft in drafts if draft.parent and draft.text]
     kept = [draft for draft in drafts if draft not in parents and not _void(draft, words)]
     repeated = _restarting([draft for draft in kept if draft.parent])

@@ -63,7 +63,8 @@ def columns_apart(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _side_by_side(table: Table) -> int | None:
-    """The first column of goals in a table that has one goal in each column, else None. It may follow a column of labels."""
+    """The first column of goals in a table that has one goal in each column, else None. It may follow a column of
+    labels."""
     row = table.rows[0] if table.rows else ()
     opening = [column for column, cell in enumerate(row) if _heads_column(cell)]
     if len(opening) < 2 or opening != list(range(opening[0], len(row))) or opening[0] > 1:

@@ -15,7 +15,7 @@ from peerlint.records.labels import label_words
 
 
 class Level(StrEnum):
-    """How far a goal reaches, by the word that opens it. ``WEAK`` words open a goal only in plans without other ones."""
+    """How far a goal reaches, by the word that opens it. ``WEAK`` words open one only where nothing else does."""
 
     LONG = "long"
     SHORT = "short"
@@ -26,7 +26,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The line that opens a goal. ``number`` is as printed ("1a"), "" where there is none; ``text`` may follow later."""
+    """The line that opens a goal. ``number`` is as printed ("1a"), else ""; ``text`` may follow later."""
 
     level: Level
     number: str
@@ -52,7 +52,10 @@ _NUMBER_WORDS = {
     for rank, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
-_NUMERAL = rf"\d{{1,2}}(?:\.\d{{1,2}})*(?:\s?[a-hA-H](?![\w]))?|[IVX]{{1,4}}(?!\w)|[A-H](?=[.:)])|(?:{'|'.join(_NUMBER_WORDS)})(?!\w)"
+_NUMERAL = (
+    r"\d{1,2}(?:\.\d{1,2})*(?:\s?[a-hA-H](?!\w))?|[IVX]{1,4}(?!\w)|[A-H](?=[.:)])"
+    rf"|(?:{'|'.join(_NUMBER_WORDS)})(?!\w)"
+)
 _BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
 _LONGEST_COLUMN_HEADING = 9
 _INSTRUCTION = re.compile(r"^\([^()]{25,}\)\s*")

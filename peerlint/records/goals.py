@@ -1,7 +1,7 @@
 """The goals of a plan, with their interventions, from tables, headed paragraphs, lists and prose.
 
-The lines of the plan's goal stretches are read one after the other. A line either opens a goal, names columns, fills a part
-of the goal that is open (a measure, a target date), or adds an intervention to it. Which words do that is data (``goals.yaml``).
+The lines that deal with goals are read one after the other. A line either opens a goal, names columns, fills a part of
+the goal that is open (a measure, a target date), or adds an intervention to it. Which words do so is data (``goals.yaml``).
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _EVIDENCED = re.compile(
     r"\b(?:as (?:is )?evidenced by|as (?:measured|shown|demonstrated) by|AEB)\b:?\s*", re.IGNORECASE
 )
 _BY_DATE = re.compile(
-    r"\b(?:by|until|before|no later than|through|target (?:completion )?date(?: is| of)?)\s+(?:the\s+end\s+of\s+|end\s+of\s+)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\b(?:by|until|before|no later than|through|target (?:completion )?date(?: is| of)?)\s+(?:(?:the\s+)?end\s+of\s+)?"
+    r"(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 _LEADING_RANK = re.compile(r"^\s*#?(\d{1,2})\s*[.):\-–]\s*(?=\S)")
@@ -39,7 +40,8 @@ _NOTHING = Piece("", "", "")
 
 
 def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -> tuple[Goal, ...]:
-    """The goals in the stretches of a plan that deal with goals. ``start`` is the plan date, for dates like "in six months"."""
+    """The goals in the stretches of a plan that deal with goals. ``start`` is the plan date, for dates like "in six
+    months"."""
     words = goal_words()
     headed = [stretch for stretch in stretches if _has_heads(stretch, words)]
     reader = _Reader(words, start)
@@ -60,7 +62,7 @@ def _head_of(line: Line, words: GoalWords) -> Head | None:
     return read_head(clean(line.cells[0].text) if line.cells else line.text)
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """A document's blocks as plain lines: headings, paragraphs, list items and table rows, in reading order.
 
-Plans are laid out as tables, as headed paragraphs, or as both at once. Readers of plans therefore walk over lines, and a
-table is no more than lines with cells.
+Plans are laid out as tables, as headed paragraphs, or as both at once. Readers of plans therefore walk over lines, and
+a table is no more than lines with cells.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _RULE = re.compile(r"_{3,}|\.{5,}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``cells`` are those of a table row with more than one cell, else (); ``bullet`` is the marker of a list item.
-    ``paragraph`` is the one that the line was read from, None for a table row."""
+    """One line. ``cells`` are those of a table row with more than one cell, else (); ``bullet`` is the marker of a
+    list item. ``paragraph`` is the one that the line was read from, None for a table row."""
 
     text: str
     place: Place
@@ -40,7 +40,8 @@ def clean(text: str) -> str:
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[Line]:
-    """The lines of the body. A row that is one cell wide is read as the blocks in it, so boxes and title rows are plain lines."""
+    """The lines of the body. A row that is one cell wide is read as the blocks in it, so boxes and title rows are
+    plain lines."""
     for block in blocks:
         if isinstance(block, Table):
             yield from _rows(block)

@@ -58,7 +58,7 @@ def _plain(label: str) -> str:
     return " ".join(word.plain for word in label_words(label))
 
 
-# -- dates and acts -----------------------------------------------------------------------------------------------------
+# -- dates and acts ----------------------------------------------------------------------------------------------------
 
 
 def _dated(what: OtherKind, form: Form, signatures: Sequence[Signature]) -> Value[date] | None:

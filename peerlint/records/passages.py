@@ -14,11 +14,12 @@ from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
-from peerlint.records.titles import is_title
+from peerlint.records.titles import read_title
 from peerlint.records.topics import Cues, crisis_cues, plan_cues
 
 _COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
 _SIGNED = re.compile(r"\(signed\)|(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b", re.IGNORECASE)
+_OF_PLANS = ("plan", "crisis-plan")
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
 _LONGEST_HEADING = 130
@@ -28,8 +29,8 @@ _LONGEST_SIGNED_LINE = 240
 
 @dataclass(slots=True)
 class Passage:
-    """The lines under one heading. ``level`` is that of the heading, 0 for a label; ``named`` tells whether its topic comes from
-    the heading itself."""
+    """The lines under one heading. ``level`` is that of the heading, 0 for a label; ``named`` tells whether its topic
+    comes from the heading itself."""
 
     topic: Topic
     heading: str
@@ -49,7 +50,8 @@ class Passage:
 
 
 def plan_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
-    """The passages of a plan without its crisis plan, in reading order. The first one, before any heading, has no heading."""
+    """The passages of a plan without its crisis plan, in reading order. The first one, before any heading, has no
+    heading."""
     return tuple(_Walk(plan_cues()).walk(lines(columns_apart(blocks))))
 
 
@@ -122,7 +124,8 @@ class _Walk:
     # -- headings and labels --
 
     def _heading(self, line: Line) -> bool:
-        """Open a passage at a heading; within the goals, a heading that names no other part of a plan is one of theirs."""
+        """Open a passage at a heading; within the goals, a heading that names no other part of a plan is one of
+        theirs."""
         text = line.text
         if len(text) > _LONGEST_HEADING or line.bullet or TICKED in text or UNTICKED in text or _SIGNED.search(text):
             return False
@@ -142,7 +145,8 @@ class _Walk:
 
     def _is_title(self, text: str) -> bool:
         """The title of the whole record ("Recovery Action Plan"), before anything that belongs to one part of it."""
-        return not any(passage.named for passage in self.done) and is_title(text)
+        title = read_title(text)
+        return title is not None and title.kind in _OF_PLANS and not any(passage.named for passage in self.done)
 
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
         if line.text.startswith(_OWN_WORDS) or (

@@ -1,4 +1,5 @@
-"""Dates by which something in a plan is to be done. Plans write them looser than notes do: a month, half a year from now."""
+"""Dates by which something in a plan is to be done. Plans write them looser than notes do: a month, half a year from
+now."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _RECURRING = re.compile(r"\b(?:every|each|per|times?|weekly|monthly|daily)\b", r
 
 
 def target_date(text: str, place: Place, label: str = "", start: date | None = None) -> Value[date] | None:
-    """The target date that the text names, as written; None for blank text. The meaning is None for "Ongoing" and the like.
+    """The target date that the text names, as written; None for blank text. The meaning is None for "Ongoing" and the
+    like.
 
     A month means its last day; a span ("6 months") counts from ``start`` where that is known."""
     text = text.strip()

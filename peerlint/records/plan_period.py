@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from peerlint.documents.model import Place
 from peerlint.records.dates import dates_in
@@ -98,7 +99,7 @@ def _span(text: str, place: Place, label: str = "") -> tuple[Value[date], Value[
     """ "01/06/2025 to 01/05/2026" as two dates."""
     text = _DASH.sub(" - ", text)
     written = list(dates_in(text))
-    for first, second in zip(written, written[1:], strict=False):
+    for first, second in pairwise(written):
         between = text[first.end : second.start].strip(" ,;()")
         if _BETWEEN.fullmatch(between) and first.meaning and second.meaning and first.meaning < second.meaning:
             return Value(first.text, first.meaning, place, label), Value(second.text, second.meaning, place, label)

@@ -86,7 +86,7 @@ def _updating() -> re.Pattern[str]:
     return any_of(wordlist("plans.yaml")["update_title"])
 
 
-# -- what the plan rests on ---------------------------------------------------------------------------------------------
+# -- what the plan rests on --------------------------------------------------------------------------------------------
 
 
 def _diagnoses(passages: Sequence[Passage]) -> tuple[Diagnosis, ...]:

@@ -1,4 +1,5 @@
-"""Who signed a plan or crisis plan. In a block of signatures "Person" and "Peer" say who signs; elsewhere they stand before a name."""
+"""Who signed a plan or crisis plan. In a block of signatures "Person" and "Peer" say who signs; elsewhere they stand
+before a name."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from peerlint.records.signatures import read_signatures
 _BEFORE_MARK = re.compile(rf"(?<=[A-Za-z)])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
 _BEFORE_DATE = re.compile(r"\b(Date)[ \t]+(?=\d)")
 _NAMED_AS_MEMBER = re.compile(
-    r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*(?:client|member|individual|participant|person served|consumer|patient|recipient|beneficiary)\b",
+    r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*"
+    r"(?:client|member|individual|participant|person served|consumer|patient|recipient|beneficiary)\b",
     re.IGNORECASE,
 )
 
@@ -30,7 +32,8 @@ def signing_lines(passages: Iterable[Passage]) -> list[Line]:
 
 
 def read_signers(signing: Sequence[Line], form: Form, member: PersonName | None) -> tuple[Signature, ...]:
-    """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its signer's part."""
+    """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its
+    signer's part."""
     blocks = [_with_colons(block) for block in blocks_of(signing)]
     block = read_signatures(read_form(blocks, SIGNING_FAMILIES).entries)
     completed = [_credentialed(signature, signing, block) for signature in block]

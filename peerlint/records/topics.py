@@ -1,4 +1,5 @@
-"""What a part of a plan or crisis plan is about, told by its heading or, failing that, by its words (``topics.yaml``)."""
+"""What a part of a plan or crisis plan is about, told by its heading or, failing that, by its words
+(``topics.yaml``)."""
 
 from __future__ import annotations
 

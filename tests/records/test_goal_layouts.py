@@ -12,10 +12,25 @@ from peerlint.records.goals import read_goals
 from peerlint.records.model import Goal, Topic
 from peerlint.records.passages import plan_passages
 
-GOALS = st.sampled_from(["I want a place of my own", "Sleep through the night", "Make two friends", "“Talk with my son again”", "Keep my job at the mill"])
-MEASURES = st.sampled_from(["lease signed", "six hours on five nights a week", "no more than one call a month", "shows up 4 days of 5"])
+GOALS = st.sampled_from(
+    [
+        "I want a place of my own",
+        "Sleep through the night",
+        "Make two friends",
+        "“Talk with my son again”",
+        "Keep my job at the mill",
+    ]
+)
+MEASURES = st.sampled_from(
+    ["lease signed", "six hours on five nights a week", "no more than one call a month", "shows up 4 days of 5"]
+)
 STEPS = st.sampled_from(
-    ["Peer will share how he did it and go over the form", "Practise the call together", "CPSS helps write a list of questions", "Walk to the center and stay for lunch"]
+    [
+        "Peer will share how he did it and go over the form",
+        "Practise the call together",
+        "CPSS helps write a list of questions",
+        "Walk to the center and stay for lunch",
+    ]
 )
 DATES = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 WRITTEN = st.tuples(GOALS, MEASURES, st.lists(STEPS, min_size=1, max_size=3, unique=True), DATES)
@@ -35,7 +50,10 @@ class Printer:
     def table(self, *rows: tuple[str, ...]) -> None:
         number = len(self.blocks)
         cells = [
-            tuple(Cell((Paragraph(text, Place(number, row=r, cell=c)),), Place(number, row=r, cell=c)) for c, text in enumerate(row))
+            tuple(
+                Cell((Paragraph(text, Place(number, row=r, cell=c)),), Place(number, row=r, cell=c))
+                for c, text in enumerate(row)
+            )
             for r, row in enumerate(rows)
         ]
         self.blocks.append(Table(tuple(cells), Place(number)))
@@ -60,7 +78,8 @@ def one_table(printer: Printer, goals: list[Told]) -> None:
 
 def table_each(printer: Printer, goals: list[Told]) -> None:
     for number, (goal, measure, steps, due) in enumerate(goals, 1):
-        rows: list[tuple[str, ...]] = [(f"GOAL #{number} {goal}",), (f"Measure: {measure}",), ("What will be done", "Who", "Target date")]
+        rows: list[tuple[str, ...]] = [(f"GOAL #{number} {goal}",), (f"Measure: {measure}",)]
+        rows.append(("What will be done", "Who", "Target date"))
         rows += [(step, "Peer", f"{due:%m/%d/%Y}" if not done else "") for done, step in enumerate(steps)]
         printer.table(*rows)
 
@@ -68,7 +87,10 @@ def table_each(printer: Printer, goals: list[Told]) -> None:
 def label_rows(printer: Printer, goals: list[Told]) -> None:
     for goal, measure, steps, due in goals:
         printer.table(
-            ("Short-Range Goal", goal), ("Measurable outcome", measure), *(("Intervention", step) for step in steps), ("Target date", f"{due:%B %d, %Y}")
+            ("Short-Range Goal", goal),
+            ("Measurable outcome", measure),
+            *(("Intervention", step) for step in steps),
+            ("Target date", f"{due:%B %d, %Y}"),
         )
 
 

@@ -69,7 +69,11 @@ def test_an_authorization_is_dated_by_its_first_day(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("blocks", "what"), [(UNTITLED_ASSESSMENT, OtherKind.ASSESSMENT), (MENU, OtherKind.UNKNOWN)], ids=["assessment", "menu"]
+    ("blocks", "what"),
+    [(UNTITLED_ASSESSMENT, OtherKind.ASSESSMENT), (MENU, OtherKind.UNKNOWN)],
+    ids=["assessment", "menu"],
 )
-def test_a_record_without_title_is_known_by_its_looks_or_not_at_all(tmp_path: Path, blocks: list[dict[str, Any]], what: OtherKind) -> None:
+def test_a_record_without_title_is_known_by_its_looks_or_not_at_all(
+    tmp_path: Path, blocks: list[dict[str, Any]], what: OtherKind
+) -> None:
     assert other(blocks, OtherKind.UNKNOWN, tmp_path).what is what

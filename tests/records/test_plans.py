@@ -66,7 +66,7 @@ def _assert_goal(goal: Goal, wanted: dict[str, Any]) -> None:
 def _plain(text: str) -> str:
     """The text on one line, without the quotation marks around it."""
     text = " ".join(text.split())
-    return text[1:-1] if text[0] in "\"“" and text[-1] in "\"”" else text
+    return text[1:-1] if text[0] in '"“' and text[-1] in '"”' else text
 
 
 def test_dates_of_the_plan(told: tuple[Plan, dict[str, Any], Extent]) -> None:
