@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import train_activities as bank
 
-from peerlint.language.activities import read_text
+from peerlint.language.activities import read_text, sentences_of
 from peerlint.language.activity_model import NONE, ActivityModel
+from peerlint.language.actors import People
 from peerlint.language.model import Activity, Certainty
 
 AUTHORS = ("author-a", "author-b", "author-c", "author-e", "author-f")
@@ -80,9 +81,14 @@ def by_cues(text: str, model: ActivityModel) -> set[str]:
 
 
 def by_model(text: str, model: ActivityModel) -> set[str]:
-    chances = model.chances(bank.words_of(text))
-    best = max(chances, key=lambda category: chances[category])
-    return {best} if chances[best] >= model.cut(best) else set()
+    """What the model says of each sentence, without the context step."""
+    said = set()
+    for sentence in sentences_of(text, People({})):
+        chances = model.chances(sentence.words)
+        best = max(chances, key=lambda category: chances[category])
+        if chances[best] >= model.cut(best):
+            said.add(best)
+    return said
 
 
 def surely(text: str, model: ActivityModel) -> set[str]:
@@ -95,7 +101,7 @@ def at_all(text: str, model: ActivityModel) -> set[str]:
 
 READERS: Mapping[str, Reader] = {
     "keyword list": by_keywords,
-    "cues alone": by_cues,
+    "cues, with the model's veto": by_cues,
     "model alone": by_model,
     "both, sure (violations)": surely,
     "both, all (with reviews)": at_all,
@@ -120,7 +126,7 @@ def scores() -> dict[str, Any]:
         for name, read in READERS.items():
             flagged[name] += sum(bool(read(note, model)) for note in notes)
     runs = len(notes) * len(AUTHORS)
-    categories = sorted(tallies["cues alone"].truth)
+    categories = sorted(tallies["keyword list"].truth)
     return {
         "overall": {name: tally.figures() for name, tally in tallies.items()},
         "by hand": by_hand,
@@ -145,9 +151,8 @@ def section(found: Mapping[str, Any]) -> str:
     """The part of docs/accuracy.md about activities."""
     alarms = found["false alarms per 100 clean notes"]
     lines = [
-        "Sentences of notes by five hands, half of them violations in deliberately indirect wording. The model
-        is trained on",
-        "the other hands when one is scored. Precision counts naming the wrong activity as a false alarm.",
+        "Sentences of notes by five hands, half of them violations in deliberately indirect wording. The model is",
+        "trained on the other hands when one is scored. Precision counts naming the wrong activity as a false alarm.",
         "",
         "| reader | precision | recall | F1 | false alarms per 100 clean notes |",
         "|---|---|---|---|---|",

@@ -34,7 +34,8 @@ LINKS = ROOT / "fixtures" / "links"
 OFF_PLAN = ("NO", "NN", "off-plan-intervention", "off-goal")  # kinds of narratives that may tell what is not covered
 HANDS = ("author-a", "author-b", "author-c", "author-e", "author-f", "author-p", "study")
 STUDY_NAMES = {
-    "transport": "transportation", "clinical": "clinical-service", "not_rendered": "not-rendered", "family": "service-to-others",
+    "transport": "transportation", "clinical": "clinical-service", "not_rendered": "not-rendered",
+    "family": "service-to-others",
     "tutoring": "academic-teaching", "room_board": "room-and-board",
 }  # fmt: skip
 REGULARITY = 20.0
@@ -124,7 +125,7 @@ def train(snippets: Sequence[Labelled]) -> reader.ActivityModel:
 
 
 def _class_weights(labels: Sequence[str]) -> dict[str, float]:
-    """Every activity weighs the same; ordinary sentences weigh more than one activity, for in notes they are the many."""
+    """Every activity weighs the same; ordinary sentences weigh more than an activity, for in notes they are many."""
     counts = Counter(labels)
     weights = {label: len(labels) / (len(counts) * n) for label, n in counts.items()}
     return weights | {reader.NONE: weights[reader.NONE] * ORDINARY}
@@ -193,8 +194,8 @@ def write(model: reader.ActivityModel, path: Path) -> None:
 def choose_cuts(model: reader.ActivityModel) -> dict[str, float]:
     """For each activity the probability that whole notes of a hand the model has not seen hardly ever reach.
 
-    Ordinary narratives are read as notes are, with the context step; the second highest probability of each activity, and
-    some room, is its cut, but none is below ``LOWEST_CUT``."""
+    Ordinary narratives are read as notes are, with the context step; the second highest probability of each activity,
+    and some room, is its cut, but none is below ``LOWEST_CUT``."""
     model.cuts = dict.fromkeys(model.classes, 0.0)
     highest: dict[str, list[float]] = defaultdict(list)
     for text in clean_narratives():
@@ -224,7 +225,8 @@ def main() -> None:
     snippets = everything()
     model = train(snippets)
     print(
-        f"{len(snippets)} snippets, {len(model.rows)} rows of words, {len(model.pieces)} pieces, {len(model.classes)} classes"
+        f"{len(snippets)} snippets, {len(model.rows)} rows of words, {len(model.pieces)} pieces, "
+        f"{len(model.classes)} classes"
     )
     if wanted.write:
         write(model, reader.WEIGHTS)

@@ -71,7 +71,8 @@ def _word(text: str, people: People) -> str:
         known = people(name.rstrip("."))
         return "doctor" if title.startswith("dr") else "cpss" if known is Actor.STAFF else "member"
     if word in people.names:
-        return "cpss" if people.names[word] is Actor.STAFF else "member"
+        owner = "'s" if word.endswith("'s") else ""
+        return ("cpss" if people.names[word] is Actor.STAFF else "member") + owner
     return word
 
 

@@ -94,7 +94,8 @@ def pieces(word: str) -> list[str]:
 def weighted_vector(word: str) -> NDArray[np.float32]:
     """The vector of a word, the longer the rarer the word is; all zeros for an unknown word."""
     table = word_table()
-    return table.rows([word])[0] * table.rarity(word)
+    weighted: NDArray[np.float32] = table.rows([word])[0] * table.rarity(word)
+    return weighted
 
 
 def mean_vector(found: Sequence[str]) -> NDArray[np.float32]:
