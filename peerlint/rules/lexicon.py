@@ -19,7 +19,7 @@ from peerlint.rules.base import Evidence
 from peerlint.shelf import rulesets_folder
 
 _GAP = r"\W+(?:[\w'’]+\W+){0,6}?"
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+|\t+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Mr.)(?<!Ms.)(?<!Mrs.)(?<!Dr.)(?<!St.)[\"'”’)]*\s+|\n+|\t+")
 _UNTICKED_CHOICE = re.compile(rf"{UNTICKED}[^{UNTICKED}☒\n\t]*")
 
 

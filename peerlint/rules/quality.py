@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from peerlint.language.model import Copy
-from peerlint.records.model import Caseload, Chart, Section, ServiceNote
+from peerlint.records.model import Caseload, Chart, PersonName, Section, ServiceNote
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -24,6 +24,8 @@ from peerlint.rules.lexicon import mention, phrases, sentences
 _SHE = re.compile(r"\b(she|her|hers|herself)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(he|him|his|himself)\b", re.IGNORECASE)
 _NAME_INSIDE = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]+)\b")
+_NEVER = r"(?!)"
+_SHORT = 2
 _SETTLED = 5
 _THROUGHOUT = 4
 _MOSTLY = 0.7
@@ -196,7 +198,7 @@ def wrong_person(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         if full:
             yield not_met(note, "the narrative names another member", words)
         else:
-            yield needs_review(note, "the narrative uses another member's first name", words)
+            yield needs_review(note, "the narrative uses another member's name", words)
     elif strange := _other_pronouns(note, told, review.chart):
         yield needs_review(note, "the pronouns are not those of the member's other notes", strange)
     else:
@@ -227,24 +229,28 @@ def _compared(note: ServiceNote) -> Evidence:
 
 
 def _another_member(note: ServiceNote, told: list[Section], review: Review) -> tuple[bool, Evidence] | None:
-    """Another member named in full (true) or by a first name that no other record of this chart knows (false)."""
+    """Another member named in full (true), or by a part of the name that no other record of this chart knows (false)."""
     known = _known_names(note, review)
     for other in review.caseload.charts:
         if other.key == review.chart.key or not other.member or not other.member.last:
             continue
-        full = re.compile(rf"\b{re.escape(other.member.first)}\s+{re.escape(other.member.last)}\b")
-        first = re.compile(rf"\b{re.escape(other.member.first)}\b")
+        full, part = _names_of(other.member, known)
         for section in told:
             for sentence in sentences(section.text):
-                if full.search(sentence) and other.member.full.casefold() not in known:
+                if full.search(sentence):
                     return True, Evidence(sentence, section.place, section.heading)
-                if (
-                    len(other.member.first) > 2
-                    and other.member.first.casefold() not in known
-                    and first.search(sentence)
-                ):
+                if part.search(sentence):
                     return False, Evidence(sentence, section.place, section.heading)
     return None
+
+
+def _names_of(member: PersonName, known: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What to look for: the full name, and the first name or the last with a title; nothing that the chart knows."""
+    first, last = re.escape(member.first), re.escape(member.last)
+    parts = [rf"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+{last}"] if member.last.casefold() not in known else []
+    parts += [first] if len(member.first) > _SHORT and member.first.casefold() not in known else []
+    full = rf"\b{first}\s+{last}\b" if member.full.casefold() not in known else _NEVER
+    return re.compile(full), re.compile(rf"\b(?:{'|'.join(parts)})\b" if parts else _NEVER)
 
 
 def _known_names(note: ServiceNote, review: Review) -> str:

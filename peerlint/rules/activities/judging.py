@@ -11,7 +11,15 @@ from peerlint.records.model import ServiceNote
 from peerlint.rules.base import Evidence, Outcome, Review, met, needs_review, not_applicable, not_met, plan_in_force
 
 _SURE = (Certainty.BOTH, Certainty.EXPLICIT)
-_NOT_THE_WORK = ("peer-as-first-responder", "staff-residence", "family-provider", "institution", "integral-service")
+_NOT_THE_WORK = (
+    "peer-as-first-responder",
+    "service-to-others",
+    "staff-residence",
+    "family-provider",
+    "institution",
+    "integral-service",
+)
+"""Categories that tell with whom, for whom or where the work was done, and so leave open what it served."""
 
 
 def not_covered(note: ServiceNote, review: Review) -> Activity | None:

@@ -168,6 +168,8 @@ def procedure_code(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 def _modifier(note: ServiceNote, modifier: str, kind: ContactType) -> Outcome:
     modes = contact_modes(note)
     mark = _mark(note, modifier)
+    if mark and not modes:
+        return needs_review(note, f"the modifier {modifier}, but nothing says how the contact was made", *quote(mark))
     if len(modes) != 1:
         return not_applicable(note, "how the contact was made is not clear: see note-contact-type")
     if mark and modes[0] is not kind:

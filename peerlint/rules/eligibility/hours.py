@@ -1,10 +1,12 @@
-"""Weekly hours of a service as plans write them: "Mon, Wed 9:00 to 2:00", "weekdays nine to noon"."""
+"""When a service runs, as plans write it: "Mon, Wed 9:00 to 2:00, through 03/28/2025", "weekdays nine to noon"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
+
+from peerlint.records.dates import dates_in
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?"
@@ -17,6 +19,24 @@ _NUMBERS = {
 } | {"noon": 12}
 _CLOCK = rf"(\d{{1,2}}(?::\d\d)?|{'|'.join(_NUMBERS)})\s*(a\.?m?\.?|p\.?m?\.?)?"
 _SPAN = re.compile(rf"\b{_CLOCK}\s*(?:-|–|to|until|till)\s*{_CLOCK}(?![\w/])", re.IGNORECASE)
+
+_ENDS = re.compile(
+    r"(?:through|thru|until|till|to|ending|ended|ends|completed|discharged|closed|-|–)\W*(?:on\W*)?$", re.IGNORECASE
+)
+_STARTS = re.compile(
+    r"(?:from|since|starting|started|starts|began|begins|beginning|as of|effective)\W*(?:on\W*)?$", re.IGNORECASE
+)
+
+
+def ran_between(sentence: str, first: date, last: date) -> bool:
+    """Whether the service ran on some day from first to last: it had not ended before and did not start after."""
+    for written in dates_in(sentence):
+        before = sentence[: written.start]
+        if written.meaning and _ENDS.search(before) and written.meaning < first:
+            return False
+        if written.meaning and _STARTS.search(before) and written.meaning > last:
+            return False
+    return True
 
 
 def hours_of(sentence: str) -> Iterator[tuple[frozenset[int], time, time]]:

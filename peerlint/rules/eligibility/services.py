@@ -4,8 +4,8 @@ E108, E109)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterator, Sequence
+from datetime import date, time
 
 from peerlint.records.model import Chart, Plan, Record, Section, ServiceNote, Topic
 from peerlint.rules.absence import absent
@@ -23,7 +23,7 @@ from peerlint.rules.base import (
     quote,
     rule,
 )
-from peerlint.rules.eligibility.hours import hours_of
+from peerlint.rules.eligibility.hours import hours_of, ran_between
 from peerlint.rules.lexicon import lexicon_lists, mention, phrases, sentences, telling
 
 _EXCLUDING = ["Assertive Community Treatment", "Community Support Team"]
@@ -67,7 +67,8 @@ def exclusive_service(chart: Chart, review: Review) -> Iterator[Outcome]:
     where = first_of(chart.plans, chart.notes)
     if where is None:
         return
-    found = [(record, words) for record in _telling_records(chart) for words in _current(record, review)]
+    days = [note.date for note in chart.notes]
+    found = [(record, words) for record in _telling_records(chart) for words in _current(record, review, days)]
     if found:
         record, _ = found[0]
         yield not_met(
@@ -234,8 +235,11 @@ def _names(sentence: str, service: str) -> str:
     return "ACT" if mention(phrases("services", "act_is_a_service"), sentence) else ""
 
 
-def _has_now(sentence: str, review: Review) -> bool:
-    """Whether the sentence names one of the services, and no word near the name says that it is not one of today's."""
+def _has_now(sentence: str, review: Review, *days: date | None) -> bool:
+    """Whether the sentence names one of the services as one that ran between the days, the first and the last."""
+    known = [day for day in days if day]
+    if known and not ran_between(sentence, min(known), max(known)):
+        return False
     for service in review.parameters["services"]:
         if name := _names(sentence, service):
             before, _, after = sentence.partition(name)
@@ -243,15 +247,15 @@ def _has_now(sentence: str, review: Review) -> bool:
     return False
 
 
-def _current(record: Record, review: Review) -> Iterator[Evidence]:
+def _current(record: Record, review: Review, days: Sequence[date | None]) -> Iterator[Evidence]:
     """Sentences that name an excluding service as one the member has."""
     if isinstance(record, Plan):
         for service in record.services:
-            if _has_now(service, review):
+            if _has_now(service, review, *days):
                 yield Evidence(service, record.header.place, "services in place")
     for section in _prose(record):
         for sentence in sentences(section.text):
-            if _has_now(sentence, review):
+            if _has_now(sentence, review, *days):
                 yield Evidence(sentence, section.place, section.heading)
 
 
@@ -266,7 +270,9 @@ def _during(note: ServiceNote, review: Review) -> Evidence | None:
         for sentence in sentences(section.text):
             if mention(phrases("services", "after"), sentence):
                 continue
-            if mention(inside_program, sentence) or (_has_now(sentence, review) and mention(inside, sentence)):
+            if mention(inside_program, sentence) or (
+                _has_now(sentence, review, note.date) and mention(inside, sentence)
+            ):
                 return Evidence(sentence, section.place, section.heading)
     return None
 
@@ -277,7 +283,7 @@ def _knows_a_program(note: ServiceNote, review: Review) -> bool:
     texts = [section.text for section in note.narrative]
     texts += [note.place_of_service.text] if note.place_of_service else []
     texts += [plan.header.text, *plan.services] if plan else []
-    return any(_has_now(sentence, review) for text in texts for sentence in sentences(text))
+    return any(_has_now(sentence, review, note.date) for text in texts for sentence in sentences(text))
 
 
 def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence | None:
@@ -287,7 +293,7 @@ def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence 
     texts = [(section.text, section) for section in note.narrative]
     for text, section in [*texts, *([(plan.header.text, None)] if plan else [])]:
         for sentence in sentences(text):
-            if not _has_now(sentence, review):
+            if not _has_now(sentence, review, note.date):
                 continue
             for weekdays, opens, closes in hours_of(sentence):
                 if note.date.weekday() in weekdays and _overlap(note.start.meaning, note.end.meaning, opens, closes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from peerlint.records.dates import is_impossible
 from peerlint.records.model import ContactType, ServiceNote
 from peerlint.rules.absence import absent, required
 from peerlint.rules.base import (
@@ -20,7 +21,6 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.lexicon import mention, passage, phrases
-from peerlint.rules.notes.timing import A_FULL_DATE
 
 PEER_SUPPORT = [
     "peer support",
@@ -158,7 +158,7 @@ def service_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     day = note.service_date
     if day is None or day.empty or day.meaning:
         yield required(note, day, "date of service")
-    elif A_FULL_DATE.search(day.text):
+    elif is_impossible(day.text):
         yield not_applicable(note, "the date given does not exist: see impossible-date", *quote(day))
     else:
         yield not_met(note, "what is given is no full date of service", *quote(day))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from math import ceil
 
+from peerlint.records.dates import is_impossible
 from peerlint.records.model import ServiceNote
 from peerlint.rules.absence import absent
 from peerlint.rules.base import (
@@ -23,9 +23,6 @@ from peerlint.rules.base import (
 )
 
 _DAY = 24 * 60
-A_FULL_DATE = re.compile(
-    r"\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,4}|[A-Za-z]{3,9}\.?\s+\d{1,2}(st|nd|rd|th)?,?\s+\d{4}"
-)
 _LONGEST_NIGHT = 4 * 60
 _SATURDAY = 5
 
@@ -112,7 +109,7 @@ def impossible_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 
 def _faults(note: ServiceNote, as_of: date) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
     day, signed = note.service_date, signed_on(note)
-    if day and not day.meaning and A_FULL_DATE.search(day.text):
+    if day and not day.meaning and is_impossible(day.text):
         yield "the date of service does not exist", quote(day)
     if note.date and note.date > as_of:
         yield f"the service lies in the future, after {as_of:%m/%d/%Y}", quote(day)

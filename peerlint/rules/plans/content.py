@@ -216,10 +216,13 @@ def _target(goal: Goal) -> tuple[Evidence, ...]:
 
 def _measure(goal: Goal) -> tuple[Evidence, ...]:
     measure = _PLACEHOLDER.sub("", goal.measure).strip(" ._-")
-    if measure:
+    if measure and (_counted(measure) or not mention(phrases("plans", "vague"), measure)):
         return (Evidence(measure, goal.place, f"goal {goal.number}"),)
-    counted = mention(phrases("plans", "measure"), goal.text) or re.search(r"\d", goal.text)
-    return (_words(goal),) if counted else ()
+    return (_words(goal),) if _counted(goal.text) else ()
+
+
+def _counted(text: str) -> bool:
+    return bool(mention(phrases("plans", "measure"), text) or re.search(r"\d", text))
 
 
 def _words(goal: Goal) -> Evidence:
