@@ -9,7 +9,6 @@ the next part ("P: ... I: ... E: ...").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -125,15 +124,6 @@ def is_break(word: str) -> bool:
 
 def is_punctuation(word: str) -> bool:
     return word in _PUNCTUATION or word in _ENDERS or word.isspace()
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of a text, in characters, outer white space left out."""
-    for span in reader()(text).sents:
-        inner = span.text.strip()
-        if inner:
-            start = span.start_char + span.text.index(inner)
-            yield start, start + len(inner)
 
 
 @cache

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerlint.language.clauses import plain, reader, sentences
+from peerlint.language.clauses import plain, reader
 
 
 def split(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
+    return [span.text.strip() for span in reader()(text).sents]
 
 
 @pytest.mark.parametrize(
