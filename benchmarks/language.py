@@ -89,11 +89,14 @@ def main() -> None:
     print(f"{len(pairs)} notes of {words} words, {len(caseload.charts)} members; memory before {memory():.0f} MiB")
     total = 0.0
     for name, step in steps(reader, pairs, caseload):
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         found = step()
-        spent = time.perf_counter() - began
+        spent, worked = time.perf_counter() - began, time.process_time() - busy
         total += spent
-        print(f"{name:28} {spent:6.1f} s   {found:>7} found   peak {memory():5.0f} MiB", flush=True)
+        print(
+            f"{name:28} {spent:6.1f} s ({worked:5.1f} s of work)   {found:>7} found   peak {memory():5.0f} MiB",
+            flush=True,
+        )
     print(f"{'whole language stage':28} {total:6.1f} s   {len(pairs) / total:6.0f} notes/s")
 
 

@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
+from sys import intern
 from typing import Generic, TypeVar
 
 from peerlint.language.lexicon import lexicon
@@ -41,7 +42,7 @@ class _Text(Generic[K]):
     masked: tuple[str, ...]
     written: tuple[str, ...]
 
-    @cached_property
+    @property
     def line(self) -> str:
         return " ".join(self.masked)
 
@@ -132,7 +133,7 @@ def _masked_sentences(note: ServiceNote, names: frozenset[str]) -> list[_Sentenc
 
 def _mask_all(text: str, names: frozenset[str]) -> Iterator[_Sentence]:
     for sentence in sentences(text):
-        written = tuple(match.group() for match in _TOKEN.finditer(sentence))
+        written = tuple(intern(match.group()) for match in _TOKEN.finditer(sentence))
         if written:
             yield _Sentence(tuple(_masked(word, index, names) for index, word in enumerate(written)), written)
 
@@ -146,7 +147,7 @@ def _masked(word: str, index: int, names: frozenset[str]) -> str:
     bare = lower.removesuffix("'s")
     if bare in names or (index and word[0].isupper() and len(word) > 1 and not word.isupper()):
         return "‹person›"
-    return lower
+    return intern(lower)
 
 
 @cache
