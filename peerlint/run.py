@@ -14,6 +14,7 @@ from peerlint.dispositions.disposal import NOTHING_DISPOSED, Disposal
 from peerlint.documents.find import Found, find
 from peerlint.documents.limits import Limits
 from peerlint.documents.model import NoTextLayer, Unreadable
+from peerlint.documents.ocr import Ocr, installed_ocr
 from peerlint.documents.worker import Workers
 from peerlint.findings.model import Report
 from peerlint.policy.model import Ruleset
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
 AUTO = "auto"
 GENERAL = "general"
 DOCUMENTS_PER_WORKER = 12
+OCR_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What one run is asked to do. ``rulesets`` are ids or paths; "auto" picks by payer and date of service.
 
-    ``wanted`` and ``unwanted`` are rule codes, prefixes of codes, or names."""
+    ``wanted`` and ``unwanted`` are rule codes, prefixes of codes, or names. ``key`` is the agency's secret for
+    fingerprints."""
 
     paths: tuple[Path, ...]
     rulesets: tuple[str, ...]
@@ -43,6 +46,7 @@ class Request:
     jobs: int = 0
     limits: Limits = field(default_factory=Limits)
     disposal: Disposal = NOTHING_DISPOSED
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, f
         "redacted": False,
     }
     bound = list({j.ruleset.id: j.ruleset for j in judged}.values())
-    report = assemble(caseload, judged, judge.reader, bound, _attestations(bound), run)
+    report = assemble(caseload, judged, judge.reader, bound, _attestations(bound), run, request.key)
     return replace(report, summary=summarize(report))
 
 
@@ -108,19 +112,21 @@ def found_path(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def read_document(path: Path, root: Path, limits: Limits) -> DocumentFacts:
+def read_document(path: Path, root: Path, limits: Limits, ocr: Ocr | None = None) -> DocumentFacts:
     """Read one file and recognise its records. Runs in a worker; raises ``Unreadable``."""
     from peerlint.documents.read import read
     from peerlint.records.recognise import recognise
 
     name = found_path(path, root)
-    document = read(path, limits)
+    document = read(path, limits, ocr)
     return DocumentFacts(name, document.properties["sha256"], recognise(document, name), warnings=document.warnings)
 
 
 def _read_all(found: Found, request: Request, watcher: Watcher) -> Iterator[DocumentFacts]:
-    task = partial(read_document, root=found.root, limits=request.limits)
-    with Workers(task, request.jobs or _jobs_for(len(found.documents)), request.limits) as workers:
+    ocr = installed_ocr()
+    limits = replace(request.limits, seconds=max(request.limits.seconds, OCR_SECONDS)) if ocr else request.limits
+    task = partial(read_document, root=found.root, limits=limits, ocr=ocr)
+    with Workers(task, request.jobs or _jobs_for(len(found.documents)), limits) as workers:
         for path, result in workers.run(found.documents):
             watcher.read(path)
             yield _unread(path, result, found.root) if isinstance(result, Unreadable) else result

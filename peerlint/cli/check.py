@@ -103,6 +103,7 @@ def check(
             unwanted=_by_commas(ignore) or settings.ignore,
             jobs=jobs or settings.jobs,
             limits=_limits(settings),
+            key=settings.fingerprint_key,
             disposal=_disposal(
                 waivers or settings.path(settings.waivers), baseline or settings.path(settings.baseline)
             ),

@@ -20,7 +20,8 @@ class ConfigError(Exception):
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings of one agency. ``ruleset`` may name several; ``threshold`` is the percentage of requirements met below
-    which a report marks one; paths are relative to the file."""
+    which a report marks one; ``fingerprint_key`` is a secret that keeps the fingerprints of findings from being
+    guessed; paths are relative to the file."""
 
     ruleset: tuple[str, ...] = ()
     payer: str = ""
@@ -31,6 +32,7 @@ class Config:
     waivers: str = ""
     baseline: str = ""
     letterhead: str = ""
+    fingerprint_key: str = ""
     threshold: float = 85.0
     max_megabytes: int = 0
     max_pages: int = 0

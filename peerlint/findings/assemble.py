@@ -25,7 +25,7 @@ from peerlint.language.model import LinkStrength
 from peerlint.language.reader import NarrativeReader
 from peerlint.policy.model import Ruleset
 from peerlint.records.model import Caseload, Chart, DatedAct, DocumentFacts, OtherRecord, Plan, Record, ServiceNote
-from peerlint.rules.base import Outcome, Verdict, plan_in_force, subject
+from peerlint.rules.base import REGISTRY, Outcome, Verdict, plan_in_force, subject
 from peerlint.rules.judge import Judged
 
 FINDINGS = (Verdict.NOT_MET, Verdict.NEEDS_REVIEW)
@@ -38,8 +38,10 @@ def assemble(
     rulesets: Sequence[Ruleset],
     attestations: Iterable[AttestLine],
     run: dict[str, Any],
+    key: str = "",
 ) -> Report:
-    """The report of one run, without its summary. ``run`` is reported as it is (as_of, root, redacted)."""
+    """The report of one run, without its summary. ``run`` is reported as it is (as_of, root, redacted); ``key`` is the
+    agency's own secret, which keeps fingerprints from being guessed."""
     specialists = _specialists(caseload)
     charts = _charts_by_subject(caseload)
     return Report(
@@ -47,7 +49,7 @@ def assemble(
         run=run,
         rulesets=[RulesetLine(r.id, r.sha256, r.title, r.policy, r.status) for r in rulesets],
         documents=[_document_line(document, charts) for document in caseload.documents],
-        findings=list(_findings(judged, specialists)),
+        findings=list(_findings(judged, specialists, key)),
         outcomes=[_outcome_line(j) for j in judged],
         links=list(_links(caseload, reader)),
         attest=list(attestations),
@@ -55,7 +57,7 @@ def assemble(
     )
 
 
-def _findings(judged: Iterable[Judged], specialists: dict[str, str]) -> Iterator[Finding]:
+def _findings(judged: Iterable[Judged], specialists: dict[str, str], key: str) -> Iterator[Finding]:
     seen: Counter[tuple[str, ...]] = Counter()
     found = [j for j in judged if j.outcome.verdict in FINDINGS]
     for j in sorted(found, key=_reading_order):
@@ -77,7 +79,7 @@ def _findings(judged: Iterable[Judged], specialists: dict[str, str]) -> Iterator
             location=location,
             citation=_citation(j),
             remedy=j.rule.remedy,
-            fingerprint=fingerprint(*identity, str(seen[identity])),
+            fingerprint=fingerprint(key, *identity, str(seen[identity])),
             chart=j.chart,
             subject=about.id,
             specialist=specialists.get(about.id, ""),
@@ -85,9 +87,11 @@ def _findings(judged: Iterable[Judged], specialists: dict[str, str]) -> Iterator
         )
 
 
-def fingerprint(*identity: str) -> str:
-    """A stable name of one finding that tells nothing of the record: rule, policy, document, date, label, rank."""
-    return hashlib.blake2b("\x1f".join(identity).encode(), digest_size=12, person=b"peerlint").hexdigest()
+def fingerprint(key: str, *identity: str) -> str:
+    """A stable name of one finding that tells nothing of the record: rule, policy, document, date, label and rank,
+    hashed with the agency's key."""
+    secret = hashlib.sha256(key.encode()).digest()
+    return hashlib.blake2b("\x1f".join(identity).encode(), digest_size=12, key=secret, person=b"peerlint").hexdigest()
 
 
 def _reading_order(j: Judged) -> tuple[Any, ...]:
@@ -131,6 +135,7 @@ def _requirement_line(ruleset: Ruleset, code: str) -> dict[str, Any]:
     r = ruleset.requirements[code]
     return {
         "rule": code,
+        "name": REGISTRY[code].name if code in REGISTRY else "",
         "ruleset": ruleset.id,
         "severity": r.severity.value,
         "policy": r.policy,
