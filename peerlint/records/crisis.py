@@ -114,7 +114,9 @@ def _filled_once(row: Sequence[Cell]) -> bool:
 def _heads_crisis(block: Block) -> bool:
     if isinstance(block, Table):
         return bool(block.rows) and _heads_crisis_row(block.rows[0])
-    return _is_crisis_heading(clean(block.text.split("\n")[0]), block.heading) and not block.bullet
+    return _is_crisis_heading(clean(block.text.split("\n")[0]), block.heading) and (
+        block.heading > 0 or not block.bullet
+    )
 
 
 def _is_crisis_heading(text: str, level: int) -> bool:
@@ -181,7 +183,8 @@ def _is_plan(part: Sequence[Block]) -> bool:
 
 
 def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
-    told = [passage for passage in passages if passage.heading and not _is_heading_of_all(passage)]
+    title = next((p for p in passages if p.heading and _is_crisis_heading(p.heading, p.level)), None)
+    told = [passage for passage in passages if passage.heading and not _heads_all(passage, title)]
     topical = [passage for passage in told if _topic(passage) in _CRISIS_TOPICS]
     for passage in told:
         topic = _topic(passage)
@@ -191,13 +194,11 @@ def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
         yield from _unheaded(passages)
 
 
-def _is_heading_of_all(passage: Passage) -> bool:
-    """The title of the crisis plan, or the name of the agency above it."""
+def _heads_all(passage: Passage, title: Passage | None) -> bool:
+    """Whether a heading is the title of the crisis plan, or the name of the agency above it."""
     if passage.topic in _CRISIS_TOPICS:
         return False
-    return _is_crisis_heading(passage.heading, passage.level) or (
-        passage.topic is Topic.OTHER and passage.level > 0 and not passage.text
-    )
+    return passage is title or (passage.topic is Topic.OTHER and passage.level > 0 and not passage.text)
 
 
 def _topic(passage: Passage) -> Topic:
@@ -222,7 +223,7 @@ def _unheaded(passages: Sequence[Passage]) -> Iterator[Section]:
 
 def _contact_lines(passages: Sequence[Passage]) -> list[Line]:
     own = [line for passage in passages if _topic(passage) is Topic.CONTACTS for line in _named_lines(passage)]
-    if own:
+    if any(line.cells or line.bullet or phones_in(line.text) for line in own):
         return own
     skipped = (Topic.SIGNATURES,)
     return [line for passage in passages if passage.topic not in skipped for line in passage.lines if _calls(line)]

@@ -101,23 +101,31 @@ def _after(text: str) -> str:
     return "" if text.lstrip().startswith((")", "]")) and not words.strip(_TRIM) else words.strip(_TRIM)
 
 
+_UNFINISHED = re.compile(r"\b(?:to|for|of|with|by|has|have|had|is|was|from|code|codes)$", re.IGNORECASE)
+
+
 def _before(text: str) -> str:
     words = re.split(r"[;\n\t|]|\.\s|:\s", text.rstrip(_TRIM))[-1]
-    return _HEADINGS.sub("", words).strip(_TRIM)
+    words = _HEADINGS.sub("", words).strip(_TRIM)
+    return "" if _UNFINISHED.search(words) else words
 
 
 def _worded(lines: Sequence[Line]) -> Iterator[Diagnosis]:
     for line in lines:
         for cell in line.texts or (line.text,):
             for sentence in _SENTENCE.split(cell):
-                for match in _disorders().finditer(sentence):
-                    words = _phrase(sentence, match)
-                    if (
-                        words
-                        and not _taken_back(sentence, match.start(), match.end())
-                        and not _NO_DISORDER.match(words)
-                    ):
-                        yield Diagnosis("", words, line.place)
+                yield from (Diagnosis("", words, line.place) for words in _disorders_in(sentence))
+
+
+def _disorders_in(sentence: str) -> Iterator[str]:
+    """The disorders of a sentence, each with its grade, that it does not take back."""
+    end = 0
+    for match in _disorders().finditer(sentence):
+        words = _phrase(sentence, match)
+        within = match.start() < end
+        end = max(end, sentence.find(words, match.start()) + len(words))
+        if words and not (within or _taken_back(sentence, match.start(), match.end()) or _NO_DISORDER.match(words)):
+            yield words
 
 
 _NO_DISORDER = re.compile(r"(?:no|any|this|the|a|an|her|his|their|my)\s+(?:\w+\s+)?disorder\b", re.IGNORECASE)

@@ -68,6 +68,8 @@ def finished(drafts: list[Draft], words: GoalWords) -> Iterator[Goal]:
     """The drafts that are goals: short-range ones where a long-range one has any, and none without words."""
     parents = [draft.parent for draft in drafts if draft.parent and draft.text]
     kept = [draft for draft in drafts if draft not in parents and not _void(draft, words)]
+    if any(draft.level is not Level.LONG for draft in kept):
+        kept = [draft for draft in kept if draft.level is not Level.LONG or draft.steps]
     repeated = _restarting([draft for draft in kept if draft.parent])
     uncounted = _restarting([draft for draft in kept if draft.number and not draft.parent])
     for position, draft in enumerate(kept, 1):

@@ -200,6 +200,12 @@ def numbers_goal(text: str) -> bool:
     return head is not None and bool(head.number)
 
 
+def names_goal(text: str) -> bool:
+    """Whether the line is a word for a goal and nothing else ("Long Term Outcome")."""
+    head = read_head(text)
+    return head is not None and head.level is not Level.WEAK and not head.text
+
+
 def tells_of_goal(text: str) -> bool:
     """Whether the line, within the goals of a plan, begins with a word for a goal or for a part of one."""
     words = goal_words()

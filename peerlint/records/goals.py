@@ -1,7 +1,7 @@
 """The goals of a plan, with their interventions, from tables, headed paragraphs, lists and prose.
 
 The lines that deal with goals are read one after the other. A line either opens a goal, names columns, fills a part of
-the goal that is open (a measure, a target date), or adds an intervention to it. Which words do so is data (``goals.yaml``).
+the goal that is open (a measure, a target date), or adds an intervention to it. The words are data (``goals.yaml``).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _BY_DATE = re.compile(
     re.IGNORECASE,
 )
 _LEADING_RANK = re.compile(r"^\s*#?(\d{1,2})\s*[.):\-–]\s*(?=\S)")
+_LEADING_COUNT = re.compile(r"^\s*\d+(?:\.\d+)+\.?\s+")
 _ONLY_RANK = re.compile(r"\s*(?:goals?\s*)?#?\s*(\d{1,2})[a-h]?\s*[.):]?\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?P<who>[A-Z][\w.'’-]*(?:[\s,&/]+(?:and\s+|the\s+)?[\w.'’-]+){0,6}?)\s+will\s")
 _NOTHING = Piece("", "", "")
@@ -189,7 +190,7 @@ class _Reader:
             self._begin(head, line.place)
             return
         if self._starts_unnamed_goal(line):
-            text = _LEADING_RANK.sub("", line.text)
+            text = _LEADING_RANK.sub("", _LEADING_COUNT.sub("", line.text))
             number = line.bullet.strip("().") if _NUMBERED.fullmatch(line.bullet) else ""
             self._begin(Head(Level.GOAL, number, text), line.place)
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from peerlint.documents.model import TICKED, UNTICKED, Block, Cell, Place
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
-from peerlint.records.goal_words import column_roles, numbers_goal, opens_goal, read_head, tells_of_goal
+from peerlint.records.goal_words import column_roles, names_goal, numbers_goal, opens_goal, read_head, tells_of_goal
 from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
@@ -119,6 +119,8 @@ class _Walk:
             return True
         reported = self.open.topic is Topic.OTHER and self.open.named and not line.heading and numbers_goal(line.text)
         dreaming = self.open.topic is Topic.PROFILE and not numbers_goal(line.text)
+        if line.heading and names_goal(line.text) and self.open.topic is not Topic.SIGNATURES:
+            return True
         return opens_goal(line.text) and not (reported or dreaming or self.open.topic is Topic.SIGNATURES)
 
     # -- headings and labels --
@@ -127,7 +129,13 @@ class _Walk:
         """Open a passage at a heading; within the goals, a heading that names no other part of a plan is one of
         theirs."""
         text = line.text
-        if len(text) > _LONGEST_HEADING or line.bullet or TICKED in text or UNTICKED in text or _SIGNED.search(text):
+        if (
+            len(text) > _LONGEST_HEADING
+            or (line.bullet and not line.heading)
+            or TICKED in text
+            or UNTICKED in text
+            or _SIGNED.search(text)
+        ):
             return False
         if not (line.heading or self._bare_heading(text)) or _is_sentence(text):
             return False

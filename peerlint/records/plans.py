@@ -20,15 +20,15 @@ from peerlint.records.lines import Line, without
 from peerlint.records.model import DatedAct, Diagnosis, Plan, Section, Topic, Value
 from peerlint.records.passages import Passage, plan_passages
 from peerlint.records.plan_period import read_period
-from peerlint.records.signers import read_signers, signing_lines
+from peerlint.records.signers import read_signers, signed_acts, signing_lines
 from peerlint.records.ticks import chosen, has_boxes, ticked, ticks
 from peerlint.records.wordlists import any_of, wordlist
 
 _PERIOD = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
 _DASH_BETWEEN_DATES = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _LABELLED_NEED = re.compile(r"\s*\(?[a-h][.)]\s+|;\s*(?=\(?[a-h]\))|;\s+")
+_LONGEST_ACT = 600
 _OWN_SECTION = (Topic.GOALS, Topic.CRISIS, Topic.SIGNATURES, Topic.PROFILE, Topic.TRANSITION)
-_LINES_AT_HEAD = 14
 
 
 def read_plan(extent: Extent) -> Plan:
@@ -37,7 +37,7 @@ def read_plan(extent: Extent) -> Plan:
         extent = replace(extent, blocks=crisis.around)
     passages = plan_passages(extent.blocks)
     signing = signing_lines(passages)
-    form = read_form(tuple(without(extent.blocks, [*signing, *_goal_rows(passages)])), PLAN_FAMILIES)
+    form = read_form(tuple(without(extent.blocks, [*signing, *_told_elsewhere(passages)])), PLAN_FAMILIES)
     header = read_header(extent, form, _sections(passages))
     member = header.member.meaning if header.member else None
     header = replace(header, signatures=read_signers(signing, form, member))
@@ -59,8 +59,13 @@ def read_plan(extent: Extent) -> Plan:
     )
 
 
-def _goal_rows(passages: Sequence[Passage]) -> list[Line]:
-    return [line for passage in passages if passage.topic is Topic.GOALS for line in passage.lines if line.cells]
+def _told_elsewhere(passages: Sequence[Passage]) -> Iterator[Line]:
+    """Lines that hold nothing of the plan's head: tables of goals, and orders, which others sign than the plan."""
+    for passage in passages:
+        if passage.topic is Topic.SERVICE_ORDER:
+            yield from passage.lines
+        elif passage.topic is Topic.GOALS:
+            yield from (line for line in passage.lines if line.cells)
 
 
 def _sections(passages: Sequence[Passage]) -> tuple[Section, ...]:
@@ -117,25 +122,25 @@ def _pointer() -> re.Pattern[str]:
 
 
 def _assessments(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
-    labelled = (
-        act for passage in _labelled(passages, Topic.ASSESSMENT) if (act := labelled_act(passage.text, passage.place))
+    own = [passage for passage in passages if passage.topic is Topic.ASSESSMENT]
+    named = [passage for passage in own if not passage.level or assessing().naming.search(passage.heading)]
+    told = (
+        act
+        for passage in named
+        if len(passage.text) <= _LONGEST_ACT and (act := labelled_act(passage.text, passage.place))
     )
-    return unique(
-        [*(act for act in labelled if act.on or act.pending), *acts_in(_running_lines(passages), assessing())]
-    )
+    return unique([*(act for act in told if act.on or act.pending), *acts_in(_running_lines(passages), assessing())])
 
 
 def _orders(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
-    labelled = (
-        act
-        for passage in _labelled(passages, Topic.SERVICE_ORDER)
-        if (act := labelled_act(passage.text, passage.place))
-    )
-    return unique([*labelled, *acts_in(_running_lines(passages), ordering())])
-
-
-def _labelled(passages: Sequence[Passage], topic: Topic) -> Iterator[Passage]:
-    return (passage for passage in passages if passage.topic is topic and not passage.level)
+    """Orders under their label or heading, signed there or told; and orders told in running text."""
+    acts: list[DatedAct] = []
+    for passage in passages:
+        if passage.topic is Topic.SERVICE_ORDER:
+            signed = list(signed_acts(passage.lines))
+            told = labelled_act(passage.text, passage.place) if len(passage.text) <= _LONGEST_ACT else None
+            acts += signed or ([told] if told and (told.on or not passage.level) else [])
+    return unique([*acts, *acts_in(_running_lines(passages), ordering())])
 
 
 def _running_lines(passages: Sequence[Passage]) -> Iterator[Line]:

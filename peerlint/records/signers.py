@@ -4,20 +4,21 @@ before a name."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from peerlint.documents.model import PICTURE, Block, Paragraph
+from peerlint.documents.model import PICTURE, Block, Cell, Paragraph, Table
 from peerlint.records.credentials import find_credentials, role_of
 from peerlint.records.form import Form, read_form
 from peerlint.records.labels import SIGNING_FAMILIES
 from peerlint.records.lines import Line, blocks_of, clean
-from peerlint.records.model import PersonName, Signature, SignatureForm, SignerRole, Topic
+from peerlint.records.model import DatedAct, PersonName, Signature, SignatureForm, SignerRole, Topic
 from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
 
 _BEFORE_MARK = re.compile(rf"(?<=[A-Za-z)])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
+_NAME_BEFORE_RULE = re.compile(rf"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}):?\s+(?=_{{4,}}|/s/|{PICTURE})")
 _BEFORE_DATE = re.compile(r"\b(Date)[ \t]+(?=\d)")
 _NAMED_AS_MEMBER = re.compile(
     r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*"
@@ -34,7 +35,7 @@ def signing_lines(passages: Iterable[Passage]) -> list[Line]:
 def read_signers(signing: Sequence[Line], form: Form, member: PersonName | None) -> tuple[Signature, ...]:
     """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its
     signer's part."""
-    blocks = [_with_colons(block) for block in blocks_of(signing)]
+    blocks = [_with_colons(_with_part_for_name(block, member)) for block in blocks_of(signing)]
     block = read_signatures(read_form(blocks, SIGNING_FAMILIES).entries)
     completed = [_credentialed(signature, signing, block) for signature in block]
     completed = [signature for signature in completed if not _only_heads(signature, completed, signing)]
@@ -46,6 +47,42 @@ def _only_heads(signature: Signature, others: Sequence[Signature], signing: Sequ
     """Whether a blank signature is no more than a heading over the place where that person signs."""
     heading = any(line.heading and line.place == signature.place for line in signing)
     return heading and not signature.signed and sum(other.role is signature.role for other in others) > 1
+
+
+def signed_acts(lines: Sequence[Line]) -> Iterator[DatedAct]:
+    """What professionals did by signing: one act for each dated signature among the lines."""
+    if not any("/s/" in line.text or "sign" in line.text.casefold() for line in lines):
+        return
+    for signature in read_signatures(
+        read_form([_with_colons(block) for block in blocks_of(lines)], SIGNING_FAMILIES).entries
+    ):
+        if signature.signed and signature.signed_on and signature.signed_on.meaning:
+            by = ", ".join(part for part in (signature.name, signature.credentials) if part)
+            yield DatedAct(signature.text, signature.place, signature.signed_on.meaning, by)
+
+
+def _with_part_for_name(block: Block, member: PersonName | None) -> Block:
+    """A block in which the member's printed name stands where others print "Member" before the place to sign."""
+    if member is None:
+        return block
+    if isinstance(block, Table):
+        return Table(tuple(_row_with_part(row, member) for row in block.rows), block.place)
+    match = _NAME_BEFORE_RULE.match(block.text)
+    if match and _is_member(match["name"], member):
+        return replace(block, text="Member" + block.text[match.end("name") :])
+    return block
+
+
+def _row_with_part(row: tuple[Cell, ...], member: PersonName) -> tuple[Cell, ...]:
+    first = next(row[0].paragraphs(), None)
+    if first is None or len(row) < 2 or not _is_member(row[0].text, member):
+        return row
+    return (replace(row[0], blocks=(replace(first, text="Member"),)), *row[1:])
+
+
+def _is_member(text: str, member: PersonName) -> bool:
+    name = read_name(text) if len(text) < 60 else None
+    return name is not None and bool(name.last) and same_person(name, member)
 
 
 def _with_colons(block: Block) -> Block:

@@ -1,7 +1,7 @@
 """Writes a record, told as a list of blocks in YAML, to a real DOCX and a real PDF.
 
-A block is one of ``title``, ``h1`` to ``h3``, ``bold``, ``p``, ``bullets``, ``numbered``, ``table`` (rows of cells; a row
-that is one text spans the table) and ``boxes`` (a borderless table of cells, each a list of blocks).
+A block is one of ``title``, ``h1`` to ``h3``, ``bold``, ``p``, ``bullets``, ``numbered``, ``table`` (rows of cells,
+where a row of one text spans the table) and ``boxes`` (a borderless table of cells, each a list of blocks).
 """
 
 from __future__ import annotations
