@@ -23,6 +23,9 @@ class Baseline:
         return Counter(self.fingerprints)
 
 
+NOTHING_KNOWN = Baseline()
+
+
 def read_baseline(path: Path) -> Baseline:
     """The baseline saved in ``path``. Raises ``DispositionError``."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from peerlint.dispositions.baseline import Baseline
+from peerlint.dispositions.baseline import NOTHING_KNOWN, Baseline
 from peerlint.dispositions.waivers import Waiver
 from peerlint.findings.model import Finding, Report
 from peerlint.findings.tally import summarize
@@ -16,7 +16,7 @@ class Disposal:
     """Waivers and the baseline of one run. ``as_of`` in the report decides whether a waiver has expired."""
 
     waivers: Sequence[Waiver] = ()
-    baseline: Baseline = Baseline()
+    baseline: Baseline = NOTHING_KNOWN
 
     def dispose(self, report: Report) -> Report:
         """The same findings, each with its disposition."""

@@ -19,7 +19,8 @@ class NothingFound(Exception):
 class Found:
     """The documents of a run. ``root`` is the folder that reported paths are relative to.
 
-    ``judged`` are the files named one by one, None where whole folders are judged. ``left_out`` pairs what was not read with the reason."""
+    ``judged`` are the files named one by one, None where whole folders are judged.
+    ``left_out`` pairs what was not read with the reason."""
 
     root: Path
     documents: tuple[Path, ...]
@@ -52,8 +53,8 @@ def find(paths: Sequence[Path]) -> Found:
 
 def surroundings(files: Sequence[Path]) -> Path:
     """The folder in which the plans and other notes of these files' members are looked for: the nearest folder above
-    them with a peerlint configuration or a repository, else the folder above the one that holds them all; never the home
-    folder or a drive as a whole."""
+    them with a peerlint configuration or a repository, else the folder above the one that holds them all; never the
+    home    folder or a drive as a whole."""
     common = Path(os.path.commonpath([file.parent for file in files]))
     for folder in (common, *common.parents):
         if any((folder / mark).exists() for mark in ROOT_MARKS):

@@ -111,7 +111,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as rows of cells. A cell merged downwards stands in its first row only; the rows below hold an empty cell."""
+    """A table as rows of cells. A cell merged downwards stands in its first row only; rows below hold an empty cell."""
 
     rows: tuple[tuple[Cell, ...], ...]
     place: Place
@@ -174,7 +174,7 @@ class Document:
 
 
 class Unreadable(Exception):
-    """A file that cannot be read. ``reason`` is one plain clause for the report ("the file is empty"), ``remedy`` what to do."""
+    """A file that cannot be read. ``reason`` is one plain clause ("the file is empty"), ``remedy`` what to do."""
 
     def __init__(self, reason: str, remedy: str = "") -> None:
         super().__init__(reason)

@@ -1,8 +1,8 @@
 """What a document says: service notes, plans, crisis plans and other records, each value with where it was found.
 
-Three things are told apart everywhere: ``None`` (no such place was found in the record), a ``Value`` with empty text (the
-place is there and nothing stands in it) and a ``Value`` with text whose ``meaning`` is None (something stands there that
-is not what the place asks for).
+Three things are told apart everywhere: ``None`` (no such place was found in the record), a ``Value`` with empty text
+(the place is there and nothing stands in it) and a ``Value`` with text whose ``meaning`` is None (something stands there
+that is not what the place asks for).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Topic(StrEnum):
     INTERVENTION = "intervention"
     RESPONSE = "response"
     NEXT_STEP = "next step"
-    NARRATIVE = "narrative"  # prose that may tell any of the above: an unlabelled narrative, "Data", "Summary of service"
+    NARRATIVE = "narrative"  # prose that may tell any of the above: unlabelled, "Data", "Summary of service"
     CONSENT = "consent"
     NEEDS = "needs"
     DIAGNOSIS = "diagnosis"
@@ -102,7 +102,7 @@ class SignatureForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One place to sign and what stands there. ``name`` and ``credentials`` are as written; ``credentials`` may come from a
+    """One place to sign and what stands there. ``name`` and ``credentials`` are as written; the latter may come from a
     printed name or title line that belongs to the signature."""
 
     role: SignerRole
@@ -146,8 +146,8 @@ class PersonName:
 class Header:
     """Where a record comes from and whom it is about: what every kind of record has.
 
-    ``path`` is the document's path as given to the run; ``index`` counts the records of one document from 0; ``pages`` are
-    the first and last page, None where the format has none. ``text`` is the whole text of the record as read.
+    ``path`` is the document's path as given to the run; ``index`` counts the records of one document from 0; ``pages``
+    are the first and last page, None where the format has none. ``text`` is the whole text of the record as read.
     """
 
     path: str
@@ -176,8 +176,9 @@ class ServiceNote:
     ``service_date`` holds several meanings in ``other_dates`` where one note stands for several contacts.
     ``contact_types`` are all types named or ticked, in order; ``contact`` is the field as written.
     ``goals_cited`` are goal numbers or, where goals are cited by words only, the words in its text.
-    ``narrative`` are all sections that tell what happened, in document order (purpose, intervention, response, next step
-    and unlabelled prose). ``late_entry`` is the mark that says so, ``not_billed`` the words that say that no time is billed.
+    ``narrative`` are all sections that tell what happened, in document order (purpose, intervention, response, next
+    step and unlabelled prose). ``late_entry`` is the mark that says so, ``not_billed`` the words that say that no time
+    is billed.
     """
 
     header: Header
@@ -266,9 +267,9 @@ class DatedAct:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A person-centered plan (or Individual Care Plan). ``starts``/``ends`` are the plan period, ``dated`` the plan date.
+    """A person-centered plan (or Individual Care Plan). ``starts``/``ends`` are its period, ``dated`` the plan date.
 
-    ``needs`` are the need areas ticked or described. ``update_of`` is set on an update or revision of an earlier plan.
+    ``needs`` are the need areas ticked or described. ``is_update`` is set on an update or revision of an earlier plan.
     """
 
     header: Header
@@ -371,7 +372,7 @@ Record = ServiceNote | Plan | CrisisPlan | OtherRecord
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All records of one member, notes by date of service. ``key`` is stable for the same member in any order of files."""
+    """All records of one member, notes by date of service. ``key`` is the same in any order of files."""
 
     key: str
     member: PersonName | None
