@@ -163,8 +163,16 @@ class _Walk:
             return True
         if topic is Topic.GOALS:
             return False
+        if topic is None and self._flat(line):
+            return True
         deeper = line.heading > self.open.level > 0 or not self.open.level or not line.heading
         return deeper and (topic in _OF_GOALS or tells_of_goal(line.text))
+
+    def _flat(self, line: Line) -> bool:
+        """Whether headings of goals are set like the heading over them, as the first of them shows by following it at
+        once."""
+        inner = self.open.lines[0] if self.open.lines else line
+        return inner.heading == line.heading == self.open.level > 0
 
     def _bare_heading(self, text: str) -> bool:
         """A line that is printed like any other, and yet a heading: nothing but a known label."""
