@@ -48,7 +48,8 @@ class Activity:
 
     ``category`` is the catalogue's name of the rule ("transportation"); ``quote`` the clause or sentence, ``cue`` the
     words in it that tell. ``innocence`` says why it does not count; None where it counts. ``planned`` is the
-    intervention of the member's plan that it is tied to. ``score`` is the model's probability, None where the model did not look.
+    intervention of the member's plan that it is tied to. ``score`` is the model's probability, None where the model did
+    not look.
     """
 
     category: str
@@ -86,7 +87,7 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How a note tells one part (purpose, intervention or response). ``quote`` are the words that tell it, or empty ones."""
+    """How a note tells one part (purpose, intervention or response). ``quote`` are its words, or the empty ones."""
 
     presence: Presence
     quote: str = ""
@@ -141,7 +142,7 @@ class OffPlan:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two narratives alike once names, dates and numbers are masked. ``likeness`` is 0 to 1, ``passages`` shared words."""
+    """Two narratives alike once names, dates and numbers are masked. ``likeness`` is 0 to 1; ``passages`` are shared."""
 
     note: ServiceNote
     original: ServiceNote

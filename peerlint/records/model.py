@@ -1,8 +1,8 @@
 """What a document says: service notes, plans, crisis plans and other records, each value with where it was found.
 
 Three things are told apart everywhere: ``None`` (no such place was found in the record), a ``Value`` with empty text
-(the place is there and nothing stands in it) and a ``Value`` with text whose ``meaning`` is None (something stands there
-that is not what the place asks for).
+(the place is there and nothing stands in it) and a ``Value`` with text whose ``meaning`` is None (what stands there is
+not what the place asks for).
 """
 
 from __future__ import annotations
