@@ -52,10 +52,6 @@ class Draft:
     target: Value[date] | None = None
     steps: list[Step] = field(default_factory=list)
 
-    @property
-    def bare(self) -> bool:
-        return not self.steps and not self.told and self.target is None
-
     def tell(self, part: str, text: str) -> None:
         if text:
             self.told.setdefault(part, []).append(text)

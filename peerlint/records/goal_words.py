@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
-
-import yaml
 
 from peerlint.records.labels import label_words
+from peerlint.records.wordlists import any_of, wordlist
 
 
 class Level(StrEnum):
@@ -152,10 +150,7 @@ class GoalWords:
 
 @cache
 def goal_words() -> GoalWords:
-    data = yaml.load(
-        (files("peerlint.records") / "goals.yaml").read_text("utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
+    data = wordlist("goals.yaml")
     heads = {phrase: Level(level) for level, phrases in data["heads"].items() for phrase in phrases}
     parts = {key(phrase): part for part, phrases in data["parts"].items() for phrase in phrases}
     sentences = data["sentences"]
@@ -167,9 +162,9 @@ def goal_words() -> GoalWords:
         not_heads=frozenset(word for phrase in data["not_heads"] for word in phrase.split()),
         inline=_inline_pattern(phrase for phrases in data["parts"].values() for phrase in phrases),
         contained=tuple(_contained(data["parts"])),
-        measuring=_any_of(sentences["measure"]),
+        measuring=any_of(sentences["measure"]),
         acting=re.compile(rf"\b(?:{'|'.join(sentences['actor'])})\b[^.;]{{0,60}}?\bwill\b", re.IGNORECASE),
-        frequency=_any_of(sentences["frequency"]),
+        frequency=any_of(sentences["frequency"]),
         no_goal=frozenset(data["no_goal"]),
     )
 
@@ -256,10 +251,6 @@ def _inline_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
         r"\s*(?::(?!\d)|\t|(?<=\S)\s[–—]\s)\s*",
         re.IGNORECASE,
     )
-
-
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -6,14 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from peerlint.records.labels import CRISIS_FAMILIES, PLAN_FAMILIES, label_words, labels_of
 from peerlint.records.model import Topic
 from peerlint.records.phones import phones_in
+from peerlint.records.wordlists import any_of, wordlist
 
 _LONGEST_HEADING = 130
 
@@ -59,7 +56,7 @@ def crisis_cues() -> Cues:
 def _cues(kind: str) -> dict[tuple[str, ...], Topic]:
     return {
         tuple(word.plain for word in label_words(str(cue))): Topic(topic)
-        for topic, cues in _data()[kind].items()
+        for topic, cues in wordlist("topics.yaml")[kind].items()
         for cue in cues
     }
 
@@ -76,16 +73,4 @@ def crisis_topic_in(text: str) -> Topic | None:
 
 @cache
 def _hints() -> dict[Topic, re.Pattern[str]]:
-    return {
-        Topic(topic): re.compile(rf"(?<!\w)(?:{'|'.join(hints)})(?!\w)", re.IGNORECASE)
-        for topic, hints in _data()["crisis_text"].items()
-    }
-
-
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(
-        (files("peerlint.records") / "topics.yaml").read_text("utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
-    return data
+    return {Topic(topic): any_of(hints) for topic, hints in wordlist("topics.yaml")["crisis_text"].items()}
