@@ -229,7 +229,7 @@ def _compared(note: ServiceNote) -> Evidence:
 
 
 def _another_member(note: ServiceNote, told: list[Section], review: Review) -> tuple[bool, Evidence] | None:
-    """Another member named in full (true), or by a part of the name that no other record of this chart knows (false)."""
+    """Another member named in full (true), or by a part of the name that the chart does not know (false)."""
     known = _known_names(note, review)
     for other in review.caseload.charts:
         if other.key == review.chart.key or not other.member or not other.member.last:

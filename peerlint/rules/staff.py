@@ -20,7 +20,7 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.lexicon import mention, phrases
-from peerlint.rules.notes.signing import stated_credentials
+from peerlint.rules.notes.signing import credentials_of_signer
 
 _SUPERVISOR = (OtherKind.SUPERVISOR_CONTACT,)
 _BY_TELEPHONE = ("phone", "telephone", "call", "called", "audio")
@@ -166,7 +166,7 @@ def staff_credential(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         contact.
     """
     signature = note.staff_signature
-    stated = stated_credentials(signature) if signature and signature.signed else ""
+    stated = credentials_of_signer(note)
     if signature is None or not stated:
         yield not_applicable(note, "no signature with credentials: see note-signature and note-credentials")
         return

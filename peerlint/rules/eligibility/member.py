@@ -22,7 +22,7 @@ from peerlint.rules.base import (
     quote,
     rule,
 )
-from peerlint.rules.lexicon import mention, phrases, telling
+from peerlint.rules.lexicon import mention, phrases, sentences, telling
 
 _ASAM = re.compile(
     r"\b(?:ASAM|level)(?:\s+(?:criteria|level|LOC|of|care|placement))*[\s:.|–—-]*(?:level\s*)?(?:\d(?:\.\d)?\b|I{1,3}\b)",
@@ -158,6 +158,8 @@ def documented_need(plan: Plan, review: Review) -> Iterator[Outcome]:
         yield needs_review(plan, told, *words, *quote(described))
     elif sections:
         yield not_met(plan, "no area of need is ticked or described", *quote(sections[0]))
+    elif asked == 1 and (sentence := _need_in_prose(plan)):
+        yield met(plan, "an area of need is described", Evidence(sentence, plan.header.place))
     else:
         yield absent(plan, "no area of need is documented")
 
@@ -233,6 +235,15 @@ def _by_words(text: str) -> Family:
 def _diagnoses(plan: Plan, chart: Chart) -> tuple[Diagnosis, ...]:
     """The plan's diagnoses, else those of the assessments beside it."""
     return plan.diagnoses or tuple(d for other in chart.others for d in other.diagnoses)
+
+
+def _need_in_prose(plan: Plan) -> str:
+    """A sentence of a plan without headings that tells a need of one of the areas."""
+    wanted = phrases("services", "needs_in_prose")
+    told = (
+        s for s in sentences(plan.header.text) if mention(wanted, s) and mention(phrases("services", "need_areas"), s)
+    )
+    return next(told, "")
 
 
 def _reaches(told: str, level: str) -> bool:

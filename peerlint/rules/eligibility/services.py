@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
+from functools import cache
 
 from peerlint.records.model import Chart, Plan, Record, Section, ServiceNote, Topic
 from peerlint.rules.absence import absent
@@ -211,6 +212,7 @@ def _prose(record: Record) -> tuple[Section, ...]:
     return (*own, *kept) or (Section(Topic.OTHER, "", record.header.text, record.header.place),)
 
 
+@cache
 def _aliases(service: str) -> tuple[str, ...]:
     """All names of the service: those of the lexicon's entry that holds this one, else the name as it stands."""
     for names in lexicon_lists("services", "services"):
@@ -225,6 +227,8 @@ def _mentions(sentence: str, review: Review) -> bool:
 
 def _names(sentence: str, service: str) -> str:
     """The service's name in the sentence; "ACT" only where the words around it are those of a team."""
+    if not mention(_aliases(service), sentence) or mention(phrases("services", "no_program"), sentence):
+        return ""
     names = [name for name in _aliases(service) if name != "ACT"]
     if found := mention(names, sentence):
         return found

@@ -107,7 +107,7 @@ def credentials(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     signature = note.staff_signature
     if signature is None or not signature.signed:
         yield not_applicable(note, "the note is not signed: see note-signature")
-    elif stated := stated_credentials(signature):
+    elif stated := credentials_of_signer(note):
         yield met(
             note, "the signer's credentials or title are given", Evidence(stated, signature.place, signature.label)
         )
@@ -119,8 +119,20 @@ def credentials(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield absent(note, "the signer's credentials or job title are missing", *quote(signature))
 
 
-def stated_credentials(signature: Signature) -> str:
-    """Credentials or title as written; "" where none stand with the signature."""
+def credentials_of_signer(note: ServiceNote) -> str:
+    """Credentials or title of the person who signed as staff, wherever the note names that person as staff."""
+    signature = note.staff_signature
+    if signature is None or not signature.signed:
+        return ""
+    same = [s for s in note.header.signatures if s.role is SignerRole.STAFF and _same_name(s, signature)]
+    return next((told for s in (signature, *same) if (told := _stated_credentials(s))), "")
+
+
+def _same_name(one: Signature, other: Signature) -> bool:
+    return bool(one.name.strip()) and one.name.casefold().split() == other.name.casefold().split()
+
+
+def _stated_credentials(signature: Signature) -> str:
     if signature.credentials.strip():
         return signature.credentials.strip()
     written = signature.text.replace(signature.name, " ")
