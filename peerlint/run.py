@@ -88,7 +88,6 @@ def check(request: Request, watcher: Watcher | None = None) -> Report:
 def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, found: Found | None = None) -> Report:
     """The report on a caseload that has been read. ``found`` limits it to the files named one by one, if any were."""
     from peerlint.findings.assemble import assemble
-    from peerlint.findings.tally import summarize
     from peerlint.rules.judge import Judge
 
     judge = Judge(caseload, judgement.bindings_of, request.as_of, judgement.asked)
@@ -103,8 +102,7 @@ def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, f
         "redacted": False,
     }
     bound = list({j.ruleset.id: j.ruleset for j in judged}.values())
-    report = assemble(caseload, judged, judge.reader, bound, _attestations(bound), run, request.key)
-    return replace(report, summary=summarize(report))
+    return assemble(caseload, judged, judge.reader, bound, _attestations(bound), run, request.key)
 
 
 def found_path(path: Path, root: Path) -> str:
