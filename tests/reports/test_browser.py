@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from agency import earlier_report, large_report, sample_report
-from conftest import BROWSER
+from browser import BROWSER
 
 from peerlint.reports import Options, write
 
