@@ -29,6 +29,7 @@ from peerlint.records.dates import dates_in
 from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
 from peerlint.records.model import Topic
 from peerlint.records.names import read_name
+from peerlint.records.nearest import nearest
 from peerlint.records.pieces import Piece, Setting, chunks, cut
 from peerlint.records.placeholders import emptied
 from peerlint.records.shapes import STRICT, fits
@@ -49,6 +50,9 @@ _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
 _LONGEST_WRAPPED_VALUE = 70
 _LONGEST_SIGNING_LINE = 80
 _FEWEST_WORDS_OF_PROSE = 8
+_MOST_WORDS_IN_CAPITALS = 8
+_SHARE_OF_LABELS = 0.3
+_FEWEST_MIRRORED_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class _Open:
     texts: list[str] = field(default_factory=list)
     signings: list[Signing] = field(default_factory=list)
     in_cell: bool = False
+    near: bool = False
 
     @property
     def shape(self) -> str:
@@ -208,6 +213,8 @@ class _Reader:
 
     def _values_over_captions(self, upper: _Line, lower: _Line) -> list[str]:
         captions = self._captions(lower)
+        if len(captions) > 1 and self._fit_captions(chunks(upper.text), captions):
+            return chunks(upper.text)
         if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
             return []
         if not all(piece.shape in _CAPTION_SHAPES for piece in captions):
@@ -220,6 +227,15 @@ class _Reader:
         if not signed and (len(values) != len(captions) or len(values) < 2):
             return []
         return [] if any(piece.label for piece in cut(upper.text, self.labels)) else values
+
+    def _fit_captions(self, values: list[str], captions: Sequence[Piece]) -> bool:
+        """Whether the parts of a line are what the captions below ask for, so far as a value can be told by its
+        shape."""
+        told = [(value, piece.shape) for value, piece in zip(values, captions, strict=False) if piece.shape in STRICT]
+        strict = sum(shape not in ("name", "ticks", "signature") for _, shape in told)
+        loose = frozenset({"ticks", "signature", "goals"})
+        fitting = all(fits(shape, value) or shape in loose for value, shape in told)
+        return len(values) == len(captions) and strict > 0 and fitting and self._are_values(values)
 
     def _pair(self, captions: Sequence[Piece], values: list[str], line: _Line) -> None:
         for number, caption in enumerate(captions):
@@ -262,10 +278,18 @@ class _Reader:
         elif piece.label:
             self.start(piece.label, piece.field, line.paragraph)
             self.add(piece.text, signings)
-        elif line.paragraph.heading and line.begins and len(piece.text) < 90 and not _SIGNING_LINE.match(piece.text):
+        elif line.begins and not _SIGNING_LINE.match(piece.text) and self._heads(piece.text, line.paragraph):
             self.start(piece.text, None, line.paragraph)
         else:
             self._unlabelled(piece.text, line, signings)
+
+    def _heads(self, text: str, paragraph: Paragraph) -> bool:
+        """Whether a paragraph's first line without a known label stands over what follows: a heading, a question of
+        the form, or words in capitals that are near to a label."""
+        if paragraph.heading and len(text) < 90:
+            return True
+        asks = text.rstrip().endswith("?") or (text.isupper() and len(text.split()) <= _MOST_WORDS_IN_CAPITALS)
+        return asks and "\n" not in paragraph.text.strip() and nearest(self.labels, text) is not None
 
     def _is_goal_under_label(self, piece: Piece) -> bool:
         """ "Goal 2" on the line below "PCP goal" is the goal that is cited."""
@@ -333,9 +357,11 @@ class _Reader:
     def _table(self, table: Table) -> None:
         self.close_value()
         grid = _Grid(table, self.labels)
+        if grid.is_mirrored():
+            grid = _Grid(Table(tuple(row[::-1] for row in table.rows), table.place), self.labels)
         row = 0
         while row < len(table.rows):
-            row += self._headed_rows(grid, row) or self._row(grid, row)
+            row += self._headed_rows(grid, row) or self._captions_below(grid, row) or self._row(grid, row)
         self.close_value()
 
     def _headed_rows(self, grid: _Grid, row: int) -> int:
@@ -356,6 +382,19 @@ class _Reader:
                     continue
                 self._captioned_cell(caption.text.strip(" :\n"), label, values[column], head if column else "")
         return depth + 1
+
+    def _captions_below(self, grid: _Grid, row: int) -> int:
+        """A row whose cells hold each a value over its label: the number of rows taken."""
+        if not grid.captions_below(row):
+            return 0
+        for cell in grid.rows[row]:
+            lines = list(_lines(cell.paragraphs()))
+            if not lines:
+                continue
+            self._start_at(lines[1].text.strip(), self.labels.named(lines[1].text), cell)
+            self.add(lines[0].text, lines[0].signings)
+            self.close()
+        return 1
 
     def _captioned_cell(self, caption: str, label: Field | None, value: Cell, head: str) -> None:
         if head and (joined := self.labels.named(f"{head} {caption}") or self._signer(head, label)):
@@ -418,7 +457,19 @@ class _Reader:
     def _cell(self, cell: Cell) -> None:
         """A cell that is a little form of its own: a label over its value, labelled lines, or text alone."""
         self.close_value()
+        first, _, rest = cell.text.strip().partition("\n")
+        if rest.strip() and self.open is None and (near := self._label_over_value(first, rest)):
+            self._start_at(first, near, cell)
+            self._lines(list(_lines(cell.paragraphs()))[1:])
+            return
         self._blocks_of(cell)
+
+    def _label_over_value(self, first: str, rest: str) -> Field | None:
+        """The field of a cell's first line that is no known label, but near to one, over the value."""
+        plain = not first.rstrip().endswith((".", "!", ",", ";")) and ":" not in first.rstrip(" :")
+        if not plain or len(first.split()) > _MOST_WORDS_IN_CAPITALS or self.labels.named(first):
+            return None
+        return nearest(self.labels, first.rstrip(" :"), rest.strip())
 
     def _blocks_of(self, cell: Cell) -> None:
         for tabular, group in groupby(cell.blocks, key=lambda block: isinstance(block, Table)):
@@ -432,7 +483,10 @@ class _Reader:
 
     def start(self, label: str, named: Field | None, paragraph: Paragraph) -> None:
         self.close()
-        self.open = _Open(label.strip(" .:*\t\n"), named, paragraph.place, paragraph.source, paragraph.heading)
+        near = None if named or not label else nearest(self.labels, label)
+        self.open = _Open(
+            label.strip(" .:*\t\n"), named or near, paragraph.place, paragraph.source, paragraph.heading, near=bool(near)
+        )
 
     def add(self, text: str, signings: Iterable[Signing] = ()) -> None:
         if self.open is not None:
@@ -441,6 +495,8 @@ class _Reader:
 
     def close(self) -> None:
         if self.open is not None:
+            if self.open.near:
+                self.open.named = nearest(self.labels, self.open.label, "\n".join(self.open.texts).strip())
             self.done.append(self.open)
             self.open = None
 
@@ -458,6 +514,30 @@ class _Grid:
         self._labels = labels
         self._named = [[_label_in(cell, labels) for cell in row] for row in table.rows]
         self._label_share = self._shares()
+        if self._name_nearest():
+            self._label_share = self._shares()
+
+    def _name_nearest(self) -> bool:
+        """Give cells in the place of a label the field that their words are near to; whether there were any."""
+        near = [
+            (number, column, field)
+            for number, row in enumerate(self.rows)
+            for column, cell in enumerate(row)
+            if self._named[number][column] is None
+            and self._is_place_of_label(number, column)
+            and (field := _near_label_in(cell, self._labels))
+        ]
+        for number, column, field in near:
+            self._named[number][column] = field
+        return bool(near)
+
+    def _is_place_of_label(self, row: int, column: int) -> bool:
+        """Whether a cell stands in a column or row of labels, or is written as labels are."""
+        text = self.rows[row][column].text.strip()
+        if text.isupper() or text.endswith((":", "?")) or any(p.heading for p in self.rows[row][column].paragraphs()):
+            return True
+        known = sum(label is not None for label in self._named[row])
+        return self._label_share[column] >= _SHARE_OF_LABELS or 2 * known >= len(self.rows[row]) > 2
 
     def labels_in(self, row: int) -> list[Field | None]:
         return self._named[row]
@@ -563,6 +643,23 @@ class _Grid:
             return False
         return all(share >= 0.5 for share in shares[0::2]) and all(share <= 0.34 for share in shares[1::2])
 
+    def is_mirrored(self) -> bool:
+        """Whether the labels stand in the right one of two columns."""
+        if len(self.rows) < _FEWEST_MIRRORED_ROWS or any(len(row) != 2 for row in self.rows):
+            return False
+        right = sum(named[1] is not None for named in self._named) / len(self.rows)
+        left = sum(named[0] is not None for named in self._named) / len(self.rows)
+        return right >= 0.8 and left <= 0.34
+
+    def captions_below(self, row: int) -> bool:
+        """Whether the cells of a row hold each a value over its label."""
+        filled = [cell.text.strip().split("\n") for cell in self.rows[row] if cell.text.strip()]
+        if len(filled) < 2 or any(len(lines) != 2 for lines in filled):
+            return False
+        below = [self._labels.named(lines[1]) or nearest(self._labels, lines[1]) for lines in filled]
+        above = [self._labels.named(lines[0]) for lines in filled]
+        return all(below) and sum(label is not None for label in above) <= len(filled) // 3
+
     def row_head(self, header: int, row: int) -> str:
         """The words at the left of a row that tell who signs there ("Member", "QP")."""
         named = self._named[header]
@@ -582,6 +679,14 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     ):
         return None
     return labels.named(text)
+
+
+def _near_label_in(cell: Cell, labels: Labels) -> Field | None:
+    """The field that the words of a short cell are near to."""
+    text = cell.text.strip()
+    if not text or "\n" in text or TICKED in text or UNTICKED in text or PICTURE in text or text.endswith((".", "!")):
+        return None
+    return None if ":" in text[:-1] or len(cell.blocks) != 1 else nearest(labels, text.rstrip(" :"))
 
 
 def _is_name_with_credentials(text: str) -> bool:

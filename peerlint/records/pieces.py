@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from peerlint.documents.model import TICKED, UNTICKED
 from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
+from peerlint.records.nearest import nearest
 from peerlint.records.shapes import STRICT, blank, fits, fitting_end
 from peerlint.records.words import any_of, word_list
 
@@ -25,6 +26,7 @@ _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
+_WORDY = re.compile(r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])")
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
 _UNCAPITALISED = frozenset(["to", "in", "by", "from", "per", "vs"])
 
@@ -134,15 +136,26 @@ def _colon_cuts(
             if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
                 yield start, chunk[start:position].strip(), field, position + 1
                 last, before = position + 1, field
-        elif (
-            last == 0
-            and (match := _UNKNOWN.match(chunk))
-            and match.end() == position + 1
-            and _plausible(match["label"], chunk[position + 1 :], setting)
-        ):
-            yield match.start("label"), match["label"], None, position + 1
-            last = position + 1
+        elif last == 0 and (unknown := _unknown_label(chunk, position, labels, setting)):
+            start, label, named = unknown
+            yield start, label, named, position + 1
+            last, before = position + 1, named
         position = chunk.find(":", position + 1)
+
+
+def _unknown_label(
+    chunk: str, colon: int, labels: Labels, setting: Setting
+) -> tuple[int, str, Field | None] | None:
+    """A label before the first colon that is not in the table: its start, its words and the field it is near to."""
+    value = chunk[colon + 1 :]
+    match = None if setting.waits else _WORDY.match(chunk)
+    if match and match.end() == colon + 1 and (field := nearest(labels, match["label"], value.strip())):
+        if not setting.prose or _stands_out(field, match["label"][0], value, setting):
+            return match.start("label"), match["label"], field
+    match = _UNKNOWN.match(chunk)
+    if match and match.end() == colon + 1 and _plausible(match["label"], value, setting):
+        return match.start("label"), match["label"], None
+    return None
 
 
 def _is_lead(text: str) -> bool:
