@@ -155,7 +155,10 @@ def _wordings(family: str, entries: dict[str, dict[str, object]]) -> Iterable[tu
         labels = entry["labels"]
         assert isinstance(labels, list)
         for label in labels:
-            yield " ".join(word.plain for word in label_words(str(label))), field
+            wording = " ".join(word.plain for word in label_words(str(label)))
+            yield wording, field
+            if family == "signing" and key.endswith("_signature"):
+                yield f"{wording} signature", field
 
 
 @lru_cache(maxsize=8192)

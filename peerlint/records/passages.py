@@ -12,13 +12,18 @@ from peerlint.records.goal_words import column_roles, names_goal, numbers_goal, 
 from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
+from peerlint.records.named_signers import signing_columns
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
 from peerlint.records.titles import read_title
 from peerlint.records.topics import Cues, crisis_cues, plan_cues
 
 _COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
-_SIGNED = re.compile(r"\(signed\)|(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\(signed\)|(?:^|[\s:])/s/\s|\b(?:electronically|digitally) signed\b|\bsigned (?:electronically|digitally)\b"
+    r"|\(e-?signed\)|\(electronic signature\)",
+    re.IGNORECASE,
+)
 _OF_PLANS = ("plan", "crisis-plan")
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
@@ -261,7 +266,9 @@ class _Walk:
 
     def _signing_row(self, line: Line) -> None:
         first = self.labels.named(clean(line.cells[0].text))
-        if first and first.shape == "signature" and self.open.topic is Topic.GOALS:
+        named = first is not None and first.shape == "signature" and self.open.topic is Topic.GOALS
+        headed = "signature" in signing_columns(line.cells)
+        if named or ((headed or self._signs(line)) and self.open.topic not in (Topic.SIGNATURES, Topic.SERVICE_ORDER)):
             self._begin(Topic.SIGNATURES, "", line.place)
 
 

@@ -13,6 +13,7 @@ from peerlint.records.form import Form, read_form
 from peerlint.records.labels import SIGNING_FAMILIES
 from peerlint.records.lines import Line, blocks_of, clean
 from peerlint.records.model import DatedAct, PersonName, Signature, SignatureForm, SignerRole, Topic
+from peerlint.records.named_signers import named_line, signing_rows
 from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
@@ -35,12 +36,46 @@ def signing_lines(passages: Iterable[Passage]) -> list[Line]:
 def read_signers(signing: Sequence[Line], form: Form, member: PersonName | None) -> tuple[Signature, ...]:
     """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its
     signer's part."""
-    blocks = [_with_colons(_with_part_for_name(block, member)) for block in blocks_of(signing)]
-    block = read_signatures(read_form(blocks, SIGNING_FAMILIES).entries)
+    block = tuple(_in_block(signing, member))
     completed = [_credentialed(signature, signing, block) for signature in block]
     completed = [signature for signature in completed if not _only_heads(signature, completed, signing)]
     elsewhere = [signature for signature in read_signatures(form.entries) if _is_signed_elsewhere(signature, signing)]
     return tuple(_with_part(signature, member) for signature in (*completed, *elsewhere))
+
+
+def _in_block(signing: Sequence[Line], member: PersonName | None) -> Iterator[Signature]:
+    """The places to sign in a block of signatures, in order: those that begin with the signer's name, and the labelled
+    ones between them."""
+    labelled: list[Block] = []
+    for found in _named_or_not(signing, member):
+        if isinstance(found, Signature):
+            yield from _labelled(labelled, member)
+            labelled = []
+            yield found
+        else:
+            labelled.append(found)
+    yield from _labelled(labelled, member)
+
+
+def _named_or_not(signing: Sequence[Line], member: PersonName | None) -> Iterator[Signature | Block]:
+    for block in blocks_of(signing):
+        if isinstance(block, Paragraph):
+            yield named_line(block, member) or block
+            continue
+        for found in signing_rows(block, member):
+            yield found if isinstance(found, Signature) else Table((found,), block.place)
+
+
+def _labelled(blocks: Sequence[Block], member: PersonName | None) -> tuple[Signature, ...]:
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Table) and isinstance(last, Table) and last.place == block.place:
+            joined[-1] = Table((*last.rows, *block.rows), last.place)
+        else:
+            joined.append(block)
+    named = [_with_colons(_with_part_for_name(block, member)) for block in joined]
+    return read_signatures(read_form(named, SIGNING_FAMILIES).entries)
 
 
 def _only_heads(signature: Signature, others: Sequence[Signature], signing: Sequence[Line]) -> bool:
