@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,19 @@ _LONGEST = 3  # words of the longest term
 
 def concepts(text: str) -> dict[str, float]:
     """The domains of a text and how strongly each is told; a term of several domains counts for each in part."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     row = stems(text)
     terms = {
-        " ".join(row[at : at + length]) for length in range(1, _LONGEST + 1) for at in range(len(row) - length + 1)
+        term
+        for at, first in enumerate(row)
+        if first in _openings()
+        for end in range(at + 1, at + _LONGEST + 1)
+        if (term := " ".join(row[at:end])) in _terms()
     }
-    for term in sorted(terms & _terms().keys()):
+    for term in sorted(terms):
         domains = _terms()[term]
         for domain in domains:
-            found[domain] += 1 / len(domains)  # type: ignore[assignment]
+            found[domain] += 1 / len(domains)
     return dict(found)
 
 
@@ -46,6 +50,12 @@ def direction(text: str) -> NDArray[np.float32]:
 @cache
 def domains() -> tuple[str, ...]:
     return tuple(lexicon("concepts")["concepts"])
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the terms."""
+    return frozenset(term.split(" ", 1)[0] for term in _terms())
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*")
 _QUOTED = re.compile(r"“[^”\n]{1,300}”|\"[^\"\n]{1,300}\"")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n\s*\n|\n(?=\s*[•*\-–]\s)")
 _ABBREVIATED = re.compile(
@@ -20,7 +20,7 @@ _SUFFIXES = (
 
 def words(text: str) -> list[str]:
     """Words and numbers in order, in lower case, with a straight apostrophe."""
-    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    return _WORD.findall(text.replace("’", "'").lower())
 
 
 @cache
