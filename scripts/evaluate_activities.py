@@ -84,9 +84,9 @@ def by_model(text: str, model: ActivityModel) -> set[str]:
     """What the model says of each sentence, without the context step."""
     said = set()
     for sentence in sentences_of(text, People({})):
-        chances = model.chances(sentence.words)
-        best = max(chances, key=lambda category: chances[category])
-        if chances[best] >= model.cut(best):
+        (chances,) = model.chances([sentence.words])
+        best = [*model.activities][chances.argmax()]
+        if chances.max() >= model.cut(best):
             said.add(best)
     return said
 

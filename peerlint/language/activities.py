@@ -18,7 +18,8 @@ from peerlint.language.words import words
 from peerlint.records.model import Intervention, Plan, ServiceNote, Topic
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ELSEWHERE = frozenset((Actor.MEMBER, Actor.RELATIVE, Actor.PROFESSIONAL, Actor.OTHER))
 _NOWHERE = Place(block=0)
@@ -54,42 +55,48 @@ class Reading:
 def sentences_of(text: str, people: People) -> list[Sentence]:
     """The sentences of a text with their words as cues read them."""
     doc = reader()(text)
-    return [_sentence(span, doc.user_data[WRITTEN][span.start : span.end], people) for span in doc.sents]
+    tokens = doc.user_data[WRITTEN]
+    found = ((span.start_char, span.end_char, tokens[span.start : span.end]) for span in doc.sents)
+    return [_sentence(text[first:last].strip(), first, written, people) for first, last, written in found]
 
 
-def _sentence(span: Span, tokens: Sequence[str], people: People) -> Sentence:
+def _sentence(text: str, start: int, tokens: Sequence[str], people: People) -> Sentence:
     written = [token for token in tokens if not token.isspace()]
-    return Sentence(span.text.strip(), span.start_char, [_word(token, people) for token in written], written)
+    read = [people.stand_ins.get(word, word) for word in map(_read, written)]
+    words = [_titled(word, people) if " " in word else word for word in read]
+    return Sentence(text, start, words, written)
 
 
-def _word(text: str, people: People) -> str:
-    if is_punctuation(text):
-        return ";"
-    word = plain(text)
-    if " " in word:
-        title, name = word.split(" ", 1)
-        known = people(name.rstrip("."))
-        return "doctor" if title.startswith("dr") else "cpss" if known is Actor.STAFF else "member"
-    if word in people.names:
-        owner = "'s" if word.endswith("'s") else ""
-        return ("cpss" if people.names[word] is Actor.STAFF else "member") + owner
-    return word
+@cache
+def _read(token: str) -> str:
+    return ";" if is_punctuation(token) else plain(token)
 
 
-def read_sentences(sentences: Sequence[Sentence], people: People, model: ActivityModel) -> Iterator[Reading]:
-    """Everything that looks like an activity, the innocent too: for each category and sentence the worst reading."""
-    chances = [model.chances(sentence.words) for sentence in sentences]
+def _titled(word: str, people: People) -> str:
+    """What a title with a name ("mr. t.") is read as."""
+    title, name = word.split(" ", 1)
+    return "doctor" if title.startswith("dr") else "cpss" if people(name.rstrip(".")) is Actor.STAFF else "member"
+
+
+def read_sentences(
+    sentences: Sequence[Sentence], people: People, chances: NDArray[np.float32], model: ActivityModel
+) -> Iterator[Reading]:
+    """Everything that looks like an activity, the innocent too: for each category and sentence the worst reading.
+
+    ``chances`` are what ``model`` gives each sentence, one line each.
+    """
+    guesses = {guess.at: guess for guess in _guesses(sentences, chances, model)}
     for at, sentence in enumerate(sentences):
         found: dict[str, Reading] = {}
         for hit in activity_index().hits(WordRow(sentence.words)):
-            reading = _read_cue(sentences, at, hit, people, chances[at][hit.group.category])
+            score = float(chances[at, model.activities[hit.group.category]])
+            reading = _read_cue(sentences, at, hit, people, score)
             before = found.get(reading.category)
             if before is None or _weight(reading) > _weight(before):
                 found[reading.category] = reading
         yield from found.values()
-        guess = _read_model(sentences, at, people, chances, model)
-        if guess and guess.category not in found:
-            yield guess
+        if at in guesses and guesses[at].category not in found:
+            yield _read_guess(sentences, guesses[at], people, model)
 
 
 def _weight(reading: Reading) -> tuple[bool, bool, bool]:
@@ -116,30 +123,41 @@ def _certainty(hit: Hit, actor: Actor, score: float) -> Certainty:
     return Certainty.EXPLICIT if actor is Actor.STAFF and score >= THINKABLE else Certainty.CUE
 
 
-def _read_model(
-    sentences: Sequence[Sentence], at: int, people: People, chances: Sequence[dict[str, float]], model: ActivityModel
-) -> Reading | None:
-    """What the model alone takes for an activity, also where the telling spans this sentence and the one before."""
-    category, score = max(chances[at].items(), key=lambda item: item[1])
-    if at and _may_span(chances[at - 1], chances[at]):
-        together = [*sentences[at - 1].words, ";", *sentences[at].words]
-        wide, widely = max(model.chances(together).items(), key=lambda item: item[1])
-        if widely > score and chances[at - 1][wide] < model.cut(wide):
-            category, score = wide, widely
-    if score < model.cut(category):
-        return None
-    sentence = sentences[at]
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """What the model alone takes a sentence for."""
+
+    at: int
+    category: str
+    score: float
+
+
+def _guesses(sentences: Sequence[Sentence], chances: NDArray[np.float32], model: ActivityModel) -> Iterator[_Guess]:
+    """The sentences that reach a cut, also where the telling spans a sentence and the one before."""
+    if not sentences:
+        return
+    names = [*model.activities]
+    best, scores = chances.argmax(axis=1), chances.max(axis=1)
+    spanning = ((chances[:-1] + chances[1:]).max(axis=1) > HALF_TOLD).nonzero()[0] + 1
+    together = [[*sentences[at - 1].words, ";", *sentences[at].words] for at in spanning]
+    for at, wide in zip(spanning, model.chances(together), strict=True):
+        category = wide.argmax()
+        if wide[category] > scores[at] and chances[at - 1, category] < model.cut(names[category]):
+            best[at], scores[at] = category, wide[category]
+    for at in (scores >= min(model.cuts.values(), default=0)).nonzero()[0].tolist():
+        category, score = names[best[at]], float(scores[at])
+        if score >= model.cut(category):
+            yield _Guess(at, category, score)
+
+
+def _read_guess(sentences: Sequence[Sentence], guess: _Guess, people: People, model: ActivityModel) -> Reading:
+    sentence, category = sentences[guess.at], guess.category
     actor = first_subject(sentence, people) or Actor.NOBODY
-    why = model_innocence(sentences, at, actor, category_named(category))
-    if why is None and category == NOT_RENDERED and contact_held(sentences, at):
+    why = model_innocence(sentences, guess.at, actor, category_named(category))
+    if why is None and category == NOT_RENDERED and contact_held(sentences, guess.at):
         why = Innocence.CONTACT_HELD
     cue = ", ".join(model.telling(sentence.words, category))
-    return Reading(category, sentence, cue, actor, Certainty.MODEL, why, score)
-
-
-def _may_span(before: dict[str, float], here: dict[str, float]) -> bool:
-    """Whether two sentences together may tell what each tells by half."""
-    return any(before[category] + here[category] > HALF_TOLD for category in here)
+    return Reading(category, sentence, cue, actor, Certainty.MODEL, why, guess.score)
 
 
 def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
@@ -148,10 +166,15 @@ def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...
     ``plan`` is the plan in force at the note's date: what it plans (an evening of crafts, a ride by bus) is told from
     the same thing done for its own sake.
     """
-    people = people_of(note)
+    people, model = people_of(note), activity_model()
+    told = [sentences_of(section.text, people) for section in note.narrative]
+    chances = model.chances([sentence.words for sentences in told for sentence in sentences])
     found: list[Activity] = []
-    for section in note.narrative:
-        for reading in read_sentences(sentences_of(section.text, people), people, activity_model()):
+    first = 0
+    for section, sentences in zip(note.narrative, told, strict=True):
+        here = chances[first : first + len(sentences)]
+        first += len(sentences)
+        for reading in read_sentences(sentences, people, here, model):
             found.append(_settle(_activity(reading, section.place, section.heading), section.topic, note, plan))
     found += _told_by_place_of_service(note, people)
     return tuple(found)
@@ -226,7 +249,7 @@ def _told_by_place_of_service(note: ServiceNote, people: People) -> Iterator[Act
     field = note.place_of_service
     if field is None or field.empty:
         return
-    for reading in read_sentences(sentences_of(field.text, people), people, activity_model()):
+    for reading in _read_alone(field.text, people, activity_model()):
         by_cue = reading.certainty is not Certainty.MODEL
         if reading.category == "staff-residence" and by_cue and reading.innocence is None:
             found = _activity(reading, field.place, field.label)
@@ -236,8 +259,12 @@ def _told_by_place_of_service(note: ServiceNote, people: People) -> Iterator[Act
 def read_text(text: str, people: People | None = None, model: ActivityModel | None = None) -> tuple[Activity, ...]:
     """Activities in a text of its own, without a note or a plan. ``model`` may stand in for the shipped one."""
     people = people or People({})
-    readings = read_sentences(sentences_of(text, people), people, model or activity_model())
-    return tuple(_activity(reading, _NOWHERE, "") for reading in readings)
+    return tuple(_activity(reading, _NOWHERE, "") for reading in _read_alone(text, people, model or activity_model()))
+
+
+def _read_alone(text: str, people: People, model: ActivityModel) -> Iterator[Reading]:
+    sentences = sentences_of(text, people)
+    return read_sentences(sentences, people, model.chances([sentence.words for sentence in sentences]), model)
 
 
 def _activity(reading: Reading, place: Place, label: str) -> Activity:

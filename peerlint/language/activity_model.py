@@ -11,10 +11,10 @@ card.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,10 @@ NONE = "none"
 PIECES, VECTOR = 1.5, 1.0
 """How much the bundles of pieces and the mean vector weigh beside the rows of words."""
 _STRICT = 0.6
+_ROOM = 1 << 13
+_SHIFT = 20
+"""Bits of a word's number in the key of a row of words."""
+_WIDE = 32
 _MASKS = {
     Actor.STAFF: "<staff>",
     Actor.MEMBER: "<member>",
@@ -42,39 +46,17 @@ _MASKS = {
 
 def tokens(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a sentence as the model reads them: every number is 0, and the edges of the sentence are marked."""
-    return ("^", *("0" if word[0].isdigit() else word for word in words), ".")
+    return ("^", *["0" if word[0].isdigit() else word for word in words], ".")
 
 
-def rows_of_words(found: Sequence[str], known: Container[str] | None = None) -> set[str]:
-    """Rows of one to three neighbouring words, as they stand and with persons masked.
-
-    Where ``known`` rows are given, a row of three is only looked for where its rows of two are known.
-    """
-    rows = set(found)
-    _add_longer(rows, found, known)
-    masked = [_masked(word) for word in found]
-    persons = [i for i, word in enumerate(masked) if word[0] == "<"]
-    for first, last in _stretches(persons, len(found)):
-        _add_longer(rows, masked[first:last], None)
-    return rows
+def rows_of_words(found: Sequence[str]) -> set[str]:
+    """Rows of one to three neighbouring words, as they stand and with persons masked."""
+    return {*found, *_longer(found), *_longer([_masked(word) for word in found])}
 
 
-def _stretches(persons: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
-    """The stretches of words in which every row of three holds a person."""
-    for i in persons:
-        yield max(0, i - 2), min(length, i + 3)
-
-
-def _add_longer(rows: set[str], found: Sequence[str], known: Container[str] | None) -> None:
-    pairs = list(map(" ".join, pairwise(found)))
-    rows.update(pairs)
-    if known is None:
-        rows.update(map(" ".join, zip(pairs, found[2:], strict=False)))
-        return
-    here = [pair in known for pair in pairs]
-    for i in range(len(pairs) - 1):
-        if here[i] and here[i + 1]:
-            rows.add(f"{pairs[i]} {found[i + 2]}")
+def _longer(found: Sequence[str]) -> Iterator[str]:
+    yield from map(" ".join, pairwise(found))
+    yield from map(" ".join, zip(found, found[1:], found[2:], strict=False))
 
 
 @cache
@@ -123,18 +105,26 @@ class ActivityModel:
     vector: NDArray[np.float32]
     bias: NDArray[np.float32]
     cuts: Mapping[str, float] = field(default_factory=dict)
-    _places: dict[str, int] = field(default_factory=dict)
-    _words: NDArray[np.float32] | None = None
 
-    def chances(self, words: Sequence[str]) -> dict[str, float]:
-        """The probability of each activity that a sentence may tell; "none" is left out."""
+    @cached_property
+    def activities(self) -> Mapping[str, int]:
+        """The activities, in the order of the columns of ``chances``."""
+        return {name: i for i, name in enumerate(name for name in self.classes if name != NONE)}
+
+    def chances(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """The probabilities of the activities that each sentence may tell, one line for each sentence."""
         import numpy as np
 
-        found = tokens(words)
-        total = self.bias + self._of_rows(found) + self._of_words(set(found))
-        odds = np.exp(total - total.max())
-        odds /= odds.sum()
-        return {name: p for name, p in zip(self.classes, odds.tolist(), strict=True) if name != NONE}
+        if not sentences:
+            return np.zeros((0, len(self.activities)), np.float32)
+        found = [tokens(words) for words in sentences]
+        numbers = np.fromiter(map(self._vocabulary.number, chain.from_iterable(found)), np.int64)
+        where = np.repeat(np.arange(len(found)), [len(words) for words in found])
+        total = self.bias + self._of_rows(numbers, where, len(found)) + self._of_words(numbers, where, len(found))
+        odds = np.exp(total - total.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        told: NDArray[np.float32] = odds[:, [name != NONE for name in self.classes]]
+        return told
 
     def cut(self, category: str) -> float:
         return self.cuts.get(category, _STRICT)
@@ -146,48 +136,170 @@ class ActivityModel:
         speaking = {row: float(self.weights[self.rows[row], column] * self.rarity[self.rows[row]]) for row in known}
         return [row for row in sorted(speaking, key=lambda r: (-speaking[r], r))[:count] if speaking[row] > 0]
 
-    def _of_rows(self, found: Sequence[str]) -> NDArray[np.float32]:
-        places = [place for place in map(self.rows.get, rows_of_words(found, self.rows)) if place is not None]
-        total: NDArray[np.float32] = self._lines.take(places, axis=0).sum(axis=0)
-        return total[:-1] / (float(total[-1]) ** 0.5 or 1.0)
+    def _of_rows(self, numbers: NDArray[np.int64], where: NDArray[np.int64], count: int) -> NDArray[np.float32]:
+        """What the known rows of words add up to, one line for each of ``count`` sentences."""
+        known, there = self._known_rows.find(numbers, self._vocabulary.masks[numbers], where)
+        total = _sums(self._weighed.take(known, axis=0), there, count)
+        return total[:, :-1] / _lengths(total[:, -1:])
+
+    def _of_words(self, numbers: NDArray[np.int64], where: NDArray[np.int64], count: int) -> NDArray[np.float32]:
+        """What the pieces and the vectors of the words add up to, one line for each of ``count`` sentences."""
+        import numpy as np
+
+        known, there = _different(numbers, where)
+        total = _sums(self._vocabulary.worths(known, self._worth), there, count)
+        classes = len(self.classes)
+        of_pieces, square, mean = total[:, :classes], total[:, classes, None], total[:, classes + 1 :]
+        direction = mean / _lengths((mean**2).sum(axis=1, keepdims=True))
+        summed = of_pieces * PIECES / _lengths(square) + direction @ self.vector * VECTOR
+        return summed.astype(np.float32, copy=False)
 
     @cached_property
-    def _lines(self) -> NDArray[np.float32]:
+    def _vocabulary(self) -> _Vocabulary:
+        return _Vocabulary(width=len(self._worth("")))
+
+    @cached_property
+    def _known_rows(self) -> _KnownRows:
+        return _KnownRows.of(self.rows, self._vocabulary)
+
+    @cached_property
+    def _weighed(self) -> NDArray[np.float32]:
         """Each row's weights times its rarity, and the square of the rarity last."""
         import numpy as np
 
-        return np.column_stack([self.weights * self.rarity[:, None], self.rarity**2])
+        rarity = self.rarity[: len(self.rows), None]
+        return np.hstack([self.weights[: len(self.rows)] * rarity, rarity**2])
 
-    def _of_words(self, found: Iterable[str]) -> NDArray[np.float32]:
-        """What the pieces and the vectors of the words add up to."""
-        places = [self._places.get(word, -1) for word in found]
-        if -1 in places:
-            places = [self._learn(word) for word in found]
-        assert self._words is not None
-        total = self._words[places].sum(axis=0)
-        classes = len(self.classes)
-        of_pieces, square, mean = total[:classes], float(total[classes]), total[classes + 1 :]
-        pieces_part: NDArray[np.float32] = of_pieces * (PIECES / (square**0.5 or 1.0))
-        pieces_part += (mean @ self.vector) * (VECTOR / (float(mean @ mean) ** 0.5 or 1.0))
-        return pieces_part
-
-    def _learn(self, word: str) -> int:
-        """Keep what a word adds: its pieces' weights, their squared length, and its weighted vector, in one line."""
+    def _worth(self, word: str) -> NDArray[np.float32]:
+        """What a word adds wherever it stands: its pieces' weights, their squared length, and its weighted vector."""
         import numpy as np
 
-        if word not in self._places:
-            places = [place for place in map(self.pieces.get, pieces(word)) if place is not None]
-            rarity = self.rarity[places]
-            line = np.concatenate([rarity @ self.weights[places], [rarity @ rarity], weighted_vector(word)]).astype(
-                np.float32
-            )
-            number = len(self._places)
-            if self._words is None or number >= len(self._words):
-                room = np.zeros((max(1024, number), len(line)), np.float32)
-                self._words = room if self._words is None else np.concatenate([self._words, room])
-            self._words[number] = line
-            self._places[word] = number
-        return self._places[word]
+        places = [place for place in map(self.pieces.get, pieces(word)) if place is not None]
+        rarity = self.rarity[places]
+        return np.concatenate([rarity @ self.weights[places], [rarity @ rarity], weighted_vector(word)])
+
+
+class _Vocabulary:
+    """Words by number, in the order in which they were met. ``masks`` holds the number of what each is as a person
+    ("<staff>"), of the word itself where it is nobody."""
+
+    def __init__(self, width: int) -> None:
+        import numpy as np
+
+        self.masks = np.zeros(_ROOM, np.int64)
+        self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
+        self._worths = np.full((_ROOM, width), np.nan, np.float32)
+
+    def number(self, word: str) -> int:
+        known = self._numbers.get(word)
+        return self._meet(word) if known is None else known
+
+    def _meet(self, word: str) -> int:
+        import numpy as np
+
+        number = self._numbers[word] = len(self._words)
+        self._words.append(word)
+        if number >= len(self.masks):
+            self.masks = np.concatenate([self.masks, np.zeros_like(self.masks)])
+            self._worths = np.concatenate([self._worths, np.full_like(self._worths, np.nan)])
+        mask = _masked(word)
+        self.masks[number] = number if mask == word else self.number(mask)
+        return number
+
+    def worths(self, numbers: NDArray[np.int64], worth: Callable[[str], NDArray[np.float32]]) -> NDArray[np.float32]:
+        """The ``worth`` of each word, one line each, worked out when it is first asked for."""
+        import numpy as np
+
+        for number in set(numbers[np.isnan(self._worths[numbers, 0])].tolist()):
+            self._worths[number] = worth(self._words[number])
+        return self._worths.take(numbers, axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownRows:
+    """The model's rows of words, each as one number (its words' numbers, ``_SHIFT`` bits each) in rising order, with
+    the line of each."""
+
+    keys: NDArray[np.int64]
+    lines: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Mapping[str, int], vocabulary: _Vocabulary) -> _KnownRows:
+        import numpy as np
+
+        keys = np.array([_key(map(vocabulary.number, row.split(" "))) for row in rows], np.int64)
+        order = np.argsort(keys)
+        return cls(keys[order], np.array([*rows.values()], np.int64)[order])
+
+    def find(
+        self, numbers: NDArray[np.int64], masked: NDArray[np.int64], where: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The lines of the different known rows of words, and for each the sentence that holds it."""
+        import numpy as np
+
+        stretches = [*_neighbours(numbers, where), *_neighbours(masked, where)]
+        keys = np.concatenate([keys for keys, _ in stretches])
+        there = np.concatenate([there for _, there in stretches])
+        at = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
+        known = self.keys[at] == keys
+        return _different(self.lines[at[known]], there[known])
+
+
+def _key(numbers: Iterable[int]) -> int:
+    key = 0
+    for number in numbers:
+        key = key << _SHIFT | number + 1
+    return key
+
+
+def _neighbours(
+    numbers: NDArray[np.int64], where: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Each word, pair and three of words of one sentence as a key, and the sentence of each."""
+    one = numbers + 1
+    pairs = one[:-1] << _SHIFT | one[1:]
+    joined = where[1:] == where[:-1]
+    threes = (pairs[:-1] << _SHIFT | one[2:])[joined[1:] & joined[:-1]]
+    yield one, where
+    yield pairs[joined], where[1:][joined]
+    yield threes, where[2:][joined[1:] & joined[:-1]]
+
+
+def _different(things: NDArray[np.int64], where: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each thing once for each sentence, and the sentences, in order of the sentences."""
+    import numpy as np
+
+    both = np.sort(where << _WIDE | things)
+    both = both[_firsts(both)]
+    return both & (1 << _WIDE) - 1, both >> _WIDE
+
+
+def _firsts(rising: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where a new number begins among numbers in rising order."""
+    import numpy as np
+
+    firsts = np.ones(len(rising), bool)
+    np.not_equal(rising[1:], rising[:-1], out=firsts[1:])
+    return firsts
+
+
+def _sums(lines: NDArray[np.float32], where: NDArray[np.int64], count: int) -> NDArray[np.float32]:
+    """The sums of the lines of each of ``count`` sentences; ``where`` is the sentence of each line, in rising order."""
+    import numpy as np
+
+    total = np.zeros((count, lines.shape[1]), np.float32)
+    if len(lines):
+        starts = np.flatnonzero(_firsts(where))
+        total[where[starts]] = np.add.reduceat(lines, starts, axis=0)
+    return total
+
+
+def _lengths(squares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The lengths of vectors from their squares, 1 for a vector of zeros."""
+    import numpy as np
+
+    return np.sqrt(np.where(squares == 0, 1, squares))
 
 
 @cache

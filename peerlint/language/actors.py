@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from peerlint.language.clauses import is_break
 from peerlint.language.cues import Hit
@@ -25,11 +25,19 @@ _KINDS = {
 _VERB = "~"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """Words that mean somebody. ``names`` are the names of this record's people, in lower case."""
 
     names: Mapping[str, Actor]
+
+    @cached_property
+    def stand_ins(self) -> Mapping[str, str]:
+        """For each name the word that cues and the model read in its stead."""
+        return {
+            name: ("cpss" if actor is Actor.STAFF else "member") + ("'s" if name.endswith("'s") else "")
+            for name, actor in self.names.items()
+        }
 
     def __call__(self, word: str) -> Actor | None:
         if word in self.names:

@@ -23,20 +23,22 @@ WRITTEN = "written"
 """Where a document keeps its tokens as written, so that they need not be asked one by one."""
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)"
 _TOKEN = re.compile(
-    rf"""\s+
+    rf"""(\s+
     | {_HONORIFIC}\b\.?[ ][A-Z](?:[a-z'’-]+(?:[A-Z][a-z]+)?\b|\b\.?)   # Mr. T.   Ms. Ruiz
     | \b(?:w/o|w/|b/c|d/t|f/u|d/c|c/o|s/p|n/a|t/c|h/o|r/t)(?:'d|'ed)?
     | \b[ap]\.m\.
     | \d+(?:[.,:/-]\d+)*
     | [^\W\d_]+(?:['’-][^\W\d_]+)*['’]?(?<!['’])
     | \$
-    | .""",
+    | .)([ ]?)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ENDERS = frozenset(".!?")
+_MAY_END = _ENDERS | {":"}
 _PUNCTUATION = frozenset(',;:()–—-•·|[]…"“”')
 
 
+@cache
 def plain(word: str) -> str:
     """A word as cues and the model read it: lower case, straight apostrophe, shorthand spelled out."""
     word = word.lower().replace("’", "'")
@@ -59,14 +61,9 @@ class NoteTokenizer:
     def __call__(self, text: str) -> Doc:
         from spacy.tokens import Doc
 
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
-            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
+        pieces = _TOKEN.findall(text)
+        words = [word for word, _ in pieces]
+        spaces = [bool(space) for _, space in pieces]
         starts: list[bool | int | None] = [*sentence_starts(words)]
         return Doc(self.vocab, words=words, spaces=spaces, sent_starts=starts, user_data={WRITTEN: words})
 
@@ -76,14 +73,16 @@ def sentence_starts(words: list[str]) -> list[bool]:
     starts = [False] * len(words)
     if words:
         starts[0] = True
-    for i in range(1, len(words)):
-        if words[i].isspace():
-            if words[i].count("\n") and _line_ends(words, i):
+    for i, word in enumerate(words):
+        if i == 0 or (word not in _MAY_END and not word.isspace()):
+            continue
+        if word.isspace():
+            if "\n" in word and _line_ends(words, i):
                 _start_at(starts, words, i + 1)
-        elif words[i] in _ENDERS and _ends_sentence(words, i):
+        elif word == ":":
+            starts[i - 1] = starts[i - 1] or _is_part_letter(words, i - 1)
+        elif _ends_sentence(words, i):
             _start_at(starts, words, i + 1)
-        elif words[i] == ":" and _is_part_letter(words, i - 1):
-            starts[i - 1] = True
     return starts
 
 
@@ -122,6 +121,7 @@ def is_break(word: str) -> bool:
     return word in _PUNCTUATION or word in _ENDERS or word in wordlist("clause-words")
 
 
+@cache
 def is_punctuation(word: str) -> bool:
     return word in _PUNCTUATION or word in _ENDERS or word.isspace()
 

@@ -66,7 +66,7 @@ def _joined(texts: Sequence[str]) -> re.Pattern[str] | None:
     if not texts:
         return None
     cues: list[Cue] = [compile_cue(text) for text in texts]
-    return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in cues))
+    return re.compile("|".join(f"(?:{cue.regex})" for cue in cues))
 
 
 def innocence(sentences: Sequence[Sentence], at: int, hit: Hit, actor: Actor, category: Category) -> Innocence | None:

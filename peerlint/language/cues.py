@@ -23,7 +23,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +44,22 @@ class BadCue(ValueError):
     """A cue that cannot be read. Its text says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
-    """One pattern, matched in the text of a ``WordRow``.
+    """One pattern, matched in the text of a ``WordRow``. ``regex`` is compiled when it is first needed.
 
     Of each set in ``needs`` one word must occur; the rarest set, the ``anchors``, is the first."""
 
     text: str
-    pattern: re.Pattern[str]
+    regex: str
     needs: tuple[frozenset[str], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.regex)
+
+    def may_be_in(self, words: set[str]) -> bool:
+        return not any(map(words.isdisjoint, self.needs))
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -106,50 +114,67 @@ class Hit:
 class WordRow:
     """Words of one sentence as cues see them: joined by single blanks, punctuation as ";"."""
 
-    __slots__ = ("_starts", "text", "words")
+    __slots__ = ("text", "words")
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
         self.text = " " + " ".join(words) + " "
-        starts, at = {}, 1
-        for i, word in enumerate(words):
-            starts[at] = i
-            at += len(word) + 1
-        self._starts = starts
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """First and last word of each match."""
         for match in pattern.finditer(self.text):
-            first = self._starts[match.start()]
+            first = self._place(match.start())
             yield first, first + len(match.group().split()) - 1
+
+    def _place(self, at: int) -> int:
+        """The number of the word that begins at a character of the text."""
+        ends = accumulate(len(word) + 1 for word in self.words)
+        return sum(end < at for end in ends)
 
 
 @dataclass(frozen=True, slots=True)
 class CueIndex:
-    """Cues by the words of which one must occur, each with a second set of words that it needs."""
+    """Cues by two words that must both occur: one of the cue's rarest, then one of its next rarest."""
 
-    by_word: Mapping[str, tuple[tuple[frozenset[str], CueGroup, Cue], ...]] = field(default_factory=dict)
+    by_words: Mapping[str, Mapping[str, Sequence[tuple[CueGroup, Cue]]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, groups: Iterable[CueGroup]) -> CueIndex:
-        by_word: dict[str, list[tuple[frozenset[str], CueGroup, Cue]]] = defaultdict(list)
+        anchored_at: dict[str, list[tuple[CueGroup, Cue]]] = defaultdict(list)
         for group in groups:
             for cue in group.cues:
                 for word in cue.anchors:
-                    by_word[word].append((cue.needs[min(1, len(cue.needs) - 1)], group, cue))
-        return cls({word: tuple(entries) for word, entries in by_word.items()})
+                    anchored_at[word].append((group, cue))
+        alike: dict[tuple[int, ...], Mapping[str, Sequence[tuple[CueGroup, Cue]]]] = {}
+        found = {}
+        for word, entries in anchored_at.items():
+            key = tuple(id(cue) for _, cue in entries)
+            found[word] = alike[key] if key in alike else alike.setdefault(key, _by_second_word(entries))
+        return cls(found)
 
     def hits(self, row: WordRow) -> list[Hit]:
         """Every cue in a row of words that nothing in its group's ``unless`` silences, in order of place."""
+        words = set(row.words)
         found: list[Hit] = []
         tried: set[int] = set()
-        words = set(row.words)
-        for word in words & self.by_word.keys():
-            for also_needed, group, cue in self.by_word[word]:
-                if not words.isdisjoint(also_needed) and id(cue) not in tried:
+        for second in map(self.by_words.__getitem__, words & self.by_words.keys()):
+            for group, cue in chain.from_iterable(map(second.__getitem__, words & second.keys())):
+                if id(cue) not in tried and cue.may_be_in(words):
                     tried.add(id(cue))
                     found += [Hit(group, cue, first, last) for first, last in row.find(cue.pattern)]
-        return sorted((h for h in found if not silenced(h.group, row)), key=lambda h: (h.first, -h.last))
+        return sorted((h for h in found if not silenced(h.group, row)), key=_in_order)
+
+
+def _in_order(hit: Hit) -> tuple[int, int, str, str]:
+    return hit.first, -hit.last, hit.group.category, hit.cue.text
+
+
+def _by_second_word(entries: Iterable[tuple[CueGroup, Cue]]) -> Mapping[str, Sequence[tuple[CueGroup, Cue]]]:
+    found: dict[str, list[tuple[CueGroup, Cue]]] = defaultdict(list)
+    for group, cue in entries:
+        for word in cue.needs[min(1, len(cue.needs) - 1)]:
+            found[word].append((group, cue))
+    return found
 
 
 def silenced(group: CueGroup, row: WordRow) -> bool:
@@ -184,7 +209,8 @@ def forms(verb: str) -> tuple[str, ...]:
     return (verb, plural, doubled + "ed", doubled + "ing")
 
 
-def _alternatives(choice: str) -> list[str]:
+@cache
+def _alternatives(choice: str) -> tuple[str, ...]:
     """The words one place of a cue may hold; groups and verbs spelled out."""
     words: list[str] = []
     for word in choice.split("|"):
@@ -198,10 +224,11 @@ def _alternatives(choice: str) -> list[str]:
             words += forms(word[1:])
         else:
             words.append(word)
-    return words
+    return tuple(words)
 
 
-def _regex(words: Iterable[str]) -> str:
+@cache
+def _regex(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(_word_regex(w) for w in sorted(set(words), key=len, reverse=True)) + ") "
 
 
@@ -224,7 +251,7 @@ def _object_ends() -> str:
 def compile_cue(text: str) -> Cue:
     """A cue from its text. Raises ``BadCue`` where it names an unknown group of words."""
     parts: list[str] = []
-    rows: list[list[str]] = []
+    rows: list[tuple[str, ...]] = []
     for place in str(text).split():
         if place in _GAPS:
             parts.append(f"(?:{_WORD} ){{0,{_GAPS[place]}}}?")
@@ -237,7 +264,7 @@ def compile_cue(text: str) -> Cue:
             if not optional and not any(w.endswith("*") or w == "#" for w in words):
                 rows.append(words)
     needs = (frozenset(w.split("_")[0].rstrip(">") for w in words) for words in sorted(rows, key=_commonness))
-    return Cue(str(text), re.compile(r"(?<= )" + "".join(parts)), tuple(needs))
+    return Cue(str(text), r"(?<= )" + "".join(parts), tuple(needs))
 
 
 def anchored(text: str) -> Cue:
@@ -253,7 +280,8 @@ def _common_words() -> frozenset[str]:
     return frozenset(word.rstrip(">") for word in _alternatives("{COMMON}"))
 
 
-def _commonness(words: list[str]) -> tuple[int, int]:
+@cache
+def _commonness(words: tuple[str, ...]) -> tuple[int, int]:
     """How many sentences a place of a cue would let through: common words first, then the number of choices."""
     return sum(w.split("_")[0].rstrip(">") in _common_words() for w in words), len(words)
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from writing import note, plan
+from prose import note, plan
 
 from peerlint.documents.model import Place
 from peerlint.language.activities import read_activities, read_text
@@ -81,8 +81,8 @@ def test_a_next_step_is_no_deed() -> None:
 
 def test_reads_the_words_that_decided() -> None:
     words = ["transported", "member", "to", "probation"]
-    chances = activity_model().chances(words)
-    assert max(chances, key=lambda c: chances[c]) == "transportation"
+    (chances,) = activity_model().chances([words])
+    assert [*activity_model().activities][chances.argmax()] == "transportation"
     assert any("transported" in row for row in activity_model().telling(words, "transportation"))
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from writing import caseload, chart, crisis_plan, note, plan
+from prose import caseload, chart, crisis_plan, note, plan
 
 from peerlint.language.likeness import find_copies, find_plan_copies
 from peerlint.language.model import Copy

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from writing import note, plan
+from prose import note, plan
 
 from peerlint.documents.model import Place
 from peerlint.language import offplan

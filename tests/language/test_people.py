@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from writing import caseload, chart, note, plan
+from prose import caseload, chart, note, plan
 
 from peerlint.language.model import Slip
 from peerlint.language.people import Cast, wrong_people

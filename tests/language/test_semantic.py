@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from writing import caseload, chart, note, plan
+from prose import caseload, chart, note, plan
 
 from peerlint.language import semantic
 from peerlint.language.links import _agreed, read_links

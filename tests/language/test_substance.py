@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from writing import cases, note
+from prose import cases, note
 
 from peerlint.language.model import Presence, Role
 from peerlint.language.roles import OUTPUTS, WEIGHTS, role_model
