@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import typer
 
@@ -14,6 +15,9 @@ from peerlint.cli.extract import extract
 from peerlint.cli.report import report
 from peerlint.cli.rules import rules
 from peerlint.cli.rulesets import app as rulesets
+from peerlint.cli.stop import CANNOT_RUN
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="peerlint",
@@ -47,8 +51,37 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
     try:
-        app()
+        code: int = app(prog_name="peerlint", standalone_mode=False) or 0
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    except typer.TyperException as misuse:
+        return _misused(misuse)
+    except Exception as fault:
+        return _failed(fault)
+    if code == INTERRUPTED:
         typer.echo("peerlint: interrupted", err=True)
-        sys.exit(130)
+    return code
+
+
+def _misused(misuse: typer.TyperException) -> int:
+    """Say what is wrong with the command line; nothing where its help was printed instead."""
+    if said := " ".join(misuse.format_message().split()):
+        context: typer.Context | None = getattr(misuse, "ctx", None)
+        command = context.command_path if context else "peerlint"
+        typer.echo(f"peerlint: {said.rstrip('.')} (see '{command} --help')", err=True)
+    return CANNOT_RUN
+
+
+def _failed(fault: Exception) -> int:
+    """Tell a fault of the program by its kind and place alone: its message may hold words of a record."""
+    from traceback import extract_tb
+
+    *_, last = extract_tb(fault.__traceback__)
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    typer.echo(f"peerlint: stopped by a fault of its own ({type(fault).__name__} in {place}); please report it", err=True)
+    return CANNOT_RUN

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+SEVERITIES = ("error", "warning", "info", "never")
 NAMES = ("peerlint.toml", ".peerlint.toml", "pyproject.toml")
 
 
@@ -67,9 +68,12 @@ def _settings(path: Path) -> Config | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not valid TOML ({error})") from None
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("peerlint")
+        tools = data.get("tool")
+        data = tools.get("peerlint") if isinstance(tools, dict) else None
         if data is None:
             return None
+        if not isinstance(data, dict):
+            raise ConfigError(f"{path}: tool.peerlint: must be a table")
     return Config(**_checked(data, path), folder=path.parent)
 
 
@@ -81,7 +85,7 @@ def _checked(data: dict[str, Any], path: Path) -> dict[str, Any]:
         key = written.replace("-", "_")
         if key not in known:
             raise ConfigError(f"{path}: unknown key {written!r}{_suggestion(key, known)}")
-        checked[key] = _typed(value, hints[key], f"{path}: {written}")
+        checked[key] = _sensible(key, _typed(value, hints[key], f"{path}: {written}"), f"{path}: {written}")
     return checked
 
 
@@ -95,6 +99,14 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return float(value)
     if not isinstance(value, hint) or isinstance(value, bool):
         raise ConfigError(f"{where}: must be {'a text' if hint is str else 'a number'}")
+    return value
+
+
+def _sensible(key: str, value: Any, where: str) -> Any:
+    if key == "fail_on" and value not in SEVERITIES:
+        raise ConfigError(f"{where}: must be one of {', '.join(SEVERITIES)}{_suggestion(value, list(SEVERITIES))}")
+    if isinstance(value, int | float) and value < 0:
+        raise ConfigError(f"{where}: must not be below 0")
     return value
 
 

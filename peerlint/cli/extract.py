@@ -29,5 +29,5 @@ def extract(
         task = read_blocks if blocks else read_document_alone
         ((_, seen),) = Workers(task, 1, Limits()).run([file.resolve()])
         if isinstance(seen, Unreadable):
-            raise cannot_run(f"{file}: {seen.reason}. {seen.remedy}")
+            raise cannot_run(": ".join([str(file), "; ".join(filter(None, (seen.reason, seen.remedy)))]))
         typer.echo(show_blocks(seen) if blocks else show_records(seen))

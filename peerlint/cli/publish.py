@@ -63,6 +63,8 @@ def _output(words: str) -> tuple[str, Path]:
     if not file:
         raise ReportingError(f"{words!r} names no file: write {name}:FILE")
     path = Path(file)
+    if path.is_dir():
+        raise ReportingError(f"{path} is a folder: write {name}:{path / 'report'}.{format_named(name).module}")
     if not path.absolute().parent.is_dir():
         raise ReportingError(f"{path.parent}: no such folder to write {path.name} in")
     return name, path

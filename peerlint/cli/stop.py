@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +15,12 @@ CANNOT_RUN = 2
 def cannot_run(message: str) -> typer.Exit:
     """Say why on one line of standard error; raise what comes back."""
     typer.echo(f"peerlint: {' '.join(message.split())}", err=True)
+    return typer.Exit(CANNOT_RUN)
+
+
+def closed_early() -> typer.Exit:
+    """Nobody reads standard output any more (``| head``): end without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return typer.Exit(CANNOT_RUN)
 
 
@@ -41,5 +49,7 @@ def one_clear_line() -> Iterator[None]:
         yield
     except mendable as error:
         raise cannot_run(str(error)) from None
+    except BrokenPipeError:
+        raise closed_early() from None
     except OSError as error:
-        raise cannot_run(f"{error.filename or 'file'}: {error.strerror or 'cannot be written'}") from None
+        raise cannot_run(f"{error.filename or 'standard output'}: {error.strerror or 'cannot be written'}") from None

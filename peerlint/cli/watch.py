@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from peerlint.documents.find import Found
+from peerlint.documents.find import UNOPENED, Found
 from peerlint.run import Watcher
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class Plain(Watcher):
 
     def found(self, found: Found) -> None:
         for path, reason in found.left_out:
-            if reason == "the folder cannot be opened":
+            if reason == UNOPENED:
                 typer.echo(f"peerlint: {path}: {reason}; its documents are not in this report", err=True)
-        others = Counter(reason for _, reason in found.left_out if reason != "the folder cannot be opened")
+        others = Counter(reason for _, reason in found.left_out if reason != UNOPENED)
         if others:
             said = ", ".join(f"{count} {reason}" for reason, count in sorted(others.items()))
             typer.echo(f"peerlint: left out: {said}", err=True)

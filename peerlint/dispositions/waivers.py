@@ -22,6 +22,7 @@ from typing import Any
 
 from peerlint.dispositions.error import DispositionError
 from peerlint.findings.model import Finding
+from peerlint.policy.codes import codes
 
 _REQUIRED = ("rule", "reason", "owner", "expires")
 _KNOWN = {*_REQUIRED, "path", "fingerprint"}
@@ -55,7 +56,10 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         raise DispositionError(f"{path}: is not valid TOML ({error})") from None
     if unknown := set(data) - {"waiver"}:
         raise DispositionError(f"{path}: unknown key {sorted(unknown)[0]!r}; a waiver begins with [[waiver]]")
-    return tuple(_waiver(entry, number, path) for number, entry in enumerate(data.get("waiver", []), start=1))
+    entries = data.get("waiver", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise DispositionError(f"{path}: a waiver begins with [[waiver]], in two brackets")
+    return tuple(_waiver(entry, number, path) for number, entry in enumerate(entries, start=1))
 
 
 def _waiver(entry: dict[str, Any], number: int, path: Path) -> Waiver:
@@ -66,4 +70,17 @@ def _waiver(entry: dict[str, Any], number: int, path: Path) -> Waiver:
         raise DispositionError(f"{path}: waiver {number} has an unknown key {sorted(unknown)[0]!r}")
     if not isinstance(entry["expires"], date):
         raise DispositionError(f"{path}: waiver {number}: 'expires' must be a date such as 2025-12-31")
+    for key in sorted(set(entry) - {"expires"}):
+        if not isinstance(entry[key], str):
+            raise DispositionError(f"{path}: waiver {number}: {key!r} must be a text")
+    _refuse_unknown_rule(entry["rule"], number, path)
     return Waiver(**entry)
+
+
+def _refuse_unknown_rule(rule: str, number: int, path: Path) -> None:
+    """A waiver for a rule that does not exist would never hold, and nobody would notice."""
+    names = codes().names
+    if rule not in {*names, *names.values()}:
+        meant = codes().meant(rule)
+        hint = f"; did you mean {meant}?" if meant else ""
+        raise DispositionError(f"{path}: waiver {number}: no rule is called {rule!r}{hint}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCUMENT_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".pdf", ".doc", ".rtf"})
+UNOPENED = "the folder cannot be opened"
 ROOT_MARKS = ("peerlint.toml", ".peerlint.toml", ".git")
 
 
@@ -54,7 +55,7 @@ def find(paths: Sequence[Path]) -> Found:
 def surroundings(files: Sequence[Path]) -> Path:
     """The folder in which the plans and other notes of these files' members are looked for: the nearest folder above
     them with a peerlint configuration or a repository, else the folder above the one that holds them all; never the
-    home    folder or a drive as a whole."""
+    home folder or a drive as a whole."""
     common = Path(os.path.commonpath([file.parent for file in files]))
     for folder in (common, *common.parents):
         if any((folder / mark).exists() for mark in ROOT_MARKS):
@@ -67,18 +68,24 @@ def _documents_below(folder: Path, left_out: list[tuple[Path, str]]) -> list[Pat
     found = []
 
     def unreadable(error: OSError) -> None:
-        left_out.append((Path(error.filename), "the folder cannot be opened"))
+        left_out.append((Path(error.filename), UNOPENED))
 
     for where, names, files in os.walk(folder, onerror=unreadable):
         here = Path(where)
-        left_out += [(here / name, "hidden folder") for name in names if name.startswith(".")]
-        names[:] = sorted(name for name in names if not name.startswith("."))
+        left_out += [(here / name, reason) for name in names if (reason := _reason_not_to_enter(here / name))]
+        names[:] = sorted(name for name in names if not _reason_not_to_enter(here / name))
         for name in files:
             if reason := _reason_to_leave_out(name):
                 left_out.append((here / name, reason))
             else:
                 found.append(here / name)
     return found
+
+
+def _reason_not_to_enter(folder: Path) -> str:
+    if folder.name.startswith("."):
+        return "hidden folder"
+    return "linked folder" if folder.is_symlink() else ""
 
 
 def _reason_to_leave_out(name: str) -> str:
@@ -92,4 +99,6 @@ def _reason_to_leave_out(name: str) -> str:
 
 
 def _others(left_out: Sequence[tuple[Path, str]]) -> str:
+    if any(reason == UNOPENED for _, reason in left_out):
+        return f", and {UNOPENED.replace('the', 'a', 1)}"
     return f" ({len(left_out)} other files or folders left out)" if left_out else ""

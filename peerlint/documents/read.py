@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from peerlint.documents.limits import MEBIBYTE, Limits
 from peerlint.documents.model import Document, Unreadable
@@ -31,9 +32,12 @@ def read(path: Path, limits: Limits | None = None, ocr: Ocr | None = None) -> Do
 
 
 def fingerprint(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The SHA-256 of a file, in hexadecimal; "" for one that cannot be opened."""
+    try:
+        with _opened(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def read_bytes(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
@@ -55,13 +59,20 @@ def read_bytes(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Docume
 
 def _content(path: Path, limits: Limits) -> bytes:
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             content = file.read(limits.bytes + 1)
     except OSError as error:
         raise Unreadable("the file cannot be opened", "check that it exists and that you may read it") from error
     if len(content) > limits.bytes:
         raise Unreadable(f"the file is larger than {limits.bytes // MEBIBYTE} MiB", "split it")
     return content
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file, open for reading. Raises ``OSError``, also for a pipe or device, which may never end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError("no regular file")
+    return path.open("rb")
 
 
 def _old_office(content: bytes, limits: Limits) -> Document:

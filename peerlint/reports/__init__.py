@@ -138,8 +138,20 @@ def write_all(report: Report, wanted: Iterable[tuple[str, Path | TextIO]], optio
 def _write_file(content: bytes, path: Path) -> None:
     """Whole or not at all: a report is never left half written over an older one."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".peerlint-", delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe
+        else:
+            _replace_file(content, path)
     except OSError as error:
         raise ReportingError(f"cannot write the report to {path}: {error.strerror or error}") from error
+
+
+def _replace_file(content: bytes, path: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".peerlint-", delete=False) as file:
+        try:
+            file.write(content)
+            file.close()
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink()
+            raise

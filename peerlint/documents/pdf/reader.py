@@ -31,6 +31,7 @@ from peerlint.documents.pdf.ink import Box, Sheet, Word
 from peerlint.documents.pdf.layout import Item, items_of
 from peerlint.documents.pdf.lines import Line, Passage, Segment, lines_of
 from peerlint.documents.pdf.marks import drop_hidden, is_scanned, set_pictures, set_tick_boxes, struck_words, tick_boxes
+from peerlint.documents.pdf.nesting import refuse_nested_drawings
 from peerlint.documents.pdf.running import item_base, set_running_apart
 from peerlint.documents.pdf.sheet import read_sheet
 from peerlint.documents.pdf.signatures import signed_fields
@@ -86,6 +87,7 @@ class _File:
 def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
     """The document in the bytes of a PDF. Pages that cannot be read are named in ``pages``; a file without any page
     that can be read raises ``NoTextLayer``."""
+    refuse_nested_drawings(content, limits)
     with _opened(content) as pdf, form_of(pdf) as form:
         count = pdfium.FPDF_GetPageCount(pdf)
         if count > limits.pages:
