@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
 from peerlint.documents.model import (
@@ -32,6 +32,7 @@ from peerlint.records.names import read_name
 from peerlint.records.nearest import nearest
 from peerlint.records.pieces import Piece, Setting, chunks, cut
 from peerlint.records.placeholders import emptied
+from peerlint.records.several import several, shared_out
 from peerlint.records.shapes import STRICT, fits
 from peerlint.records.ticks import has_boxes
 from peerlint.records.titles import is_title, title_of
@@ -189,6 +190,8 @@ class _Reader:
         if position + 1 == len(lines):
             return 0
         upper, lower = lines[position], lines[position + 1]
+        if self.open is not None and self.open.label and self.open.empty and self.open.shape == "signature":
+            return 0
         if values := self._values_over_captions(upper, lower):
             self._pair(self._captions(lower), values, upper)
             return 2
@@ -415,7 +418,11 @@ class _Reader:
         kinds = grid.kinds(row)
         filled = [cell for cell in cells if cell.text.strip() or (cell.blocks and PICTURE in cell.text)]
         if len(filled) == 1 and len(cells) == 1:
-            self._cell(cells[0])
+            if grid.labels_in(row)[0] and not self.labels.named(cells[0].text):
+                self.close()
+                self._start_at(cells[0].text.strip(), None, cells[0])
+            else:
+                self._cell(cells[0])
             return 1
         self.close()
         for cell, kind in zip(cells, kinds, strict=True):
@@ -458,18 +465,22 @@ class _Reader:
         """A cell that is a little form of its own: a label over its value, labelled lines, or text alone."""
         self.close_value()
         first, _, rest = cell.text.strip().partition("\n")
-        if rest.strip() and self.open is None and (near := self._label_over_value(first, rest)):
-            self._start_at(first, near, cell)
-            self._lines(list(_lines(cell.paragraphs()))[1:])
+        if rest.strip() and self.open is None and self._label_over_value(first, rest):
+            self._start_at(first, None, cell)
+            lines = list(_lines(cell.paragraphs()))[1:]
+            if len(lines) == 1:
+                self.add(lines[0].text, lines[0].signings)
+            else:
+                self._lines(lines)
             return
         self._blocks_of(cell)
 
-    def _label_over_value(self, first: str, rest: str) -> Field | None:
-        """The field of a cell's first line that is no known label, but near to one, over the value."""
+    def _label_over_value(self, first: str, rest: str) -> bool:
+        """Whether a cell's first line is no known label, but near to one, and stands over the value."""
         plain = not first.rstrip().endswith((".", "!", ",", ";")) and ":" not in first.rstrip(" :")
         if not plain or len(first.split()) > _MOST_WORDS_IN_CAPITALS or self.labels.named(first):
-            return None
-        return nearest(self.labels, first.rstrip(" :"), rest.strip())
+            return False
+        return nearest(self.labels, first.rstrip(" :"), rest.strip()) is not None
 
     def _blocks_of(self, cell: Cell) -> None:
         for tabular, group in groupby(cell.blocks, key=lambda block: isinstance(block, Table)):
@@ -497,8 +508,17 @@ class _Reader:
         if self.open is not None:
             if self.open.near:
                 self.open.named = nearest(self.labels, self.open.label, "\n".join(self.open.texts).strip())
-            self.done.append(self.open)
+            self.done.extend(self._several(self.open))
             self.open = None
+
+    def _several(self, entry: _Open) -> list[_Open]:
+        """The entries of a label that asks for several things ("Date / time / units"): one for each, with its part of
+        the text."""
+        fields = several(self.labels, entry.label) if entry.label else ()
+        if len(fields) < 2 or entry.signings:
+            return [entry]
+        parts = shared_out("\n".join(entry.texts).strip(), fields)
+        return [replace(entry, named=named, texts=[text]) for named, text in zip(fields, parts, strict=True)]
 
     def close_value(self) -> None:
         """Close the open entry unless it is a label that still waits for its value."""
@@ -534,10 +554,30 @@ class _Grid:
     def _is_place_of_label(self, row: int, column: int) -> bool:
         """Whether a cell stands in a column or row of labels, or is written as labels are."""
         text = self.rows[row][column].text.strip()
+        if self._is_over_prose(row) or self._is_beside_prose(row, column) or self._all_near(row):
+            return True
         if text.isupper() or text.endswith((":", "?")) or any(p.heading for p in self.rows[row][column].paragraphs()):
             return True
         known = sum(label is not None for label in self._named[row])
         return self._label_share[column] >= _SHARE_OF_LABELS or 2 * known >= len(self.rows[row]) > 2
+
+    def _is_over_prose(self, row: int) -> bool:
+        """Whether a row of one cell stands over another that holds running text."""
+        below = self.rows[row + 1] if row + 1 < len(self.rows) else ()
+        return len(self.rows[row]) == len(below) == 1 and len(below[0].text.split()) >= _FEWEST_WORDS_OF_PROSE
+
+    def _is_beside_prose(self, row: int, column: int) -> bool:
+        """Whether the first of two cells stands before running text."""
+        cells = self.rows[row]
+        return len(cells) == 2 and not column and len(cells[1].text.split()) >= _FEWEST_WORDS_OF_PROSE
+
+    def _all_near(self, row: int) -> bool:
+        """Whether all the cells of a row are near to labels, over a row that holds other things."""
+        cells = self.rows[row]
+        if len(cells) < 3 or row + 1 >= len(self.rows) or len(self.rows[row + 1]) != len(cells):
+            return False
+        known = zip(cells, self._named[row], strict=True)
+        return all(named or _near_label_in(cell, self._labels) for cell, named in known)
 
     def labels_in(self, row: int) -> list[Field | None]:
         return self._named[row]

@@ -18,12 +18,14 @@ from importlib.resources import files
 import yaml
 
 from peerlint.records.contact import contact_types, is_place
+from peerlint.records.credentials import first_credential
 from peerlint.records.labels import Field, Labels, label_words
 from peerlint.records.shapes import blank, fits
 
 _NEAR_ENOUGH = 0.66
 _AS_NEAR = 0.08
 _SHARE_OF_SPELLING = 0.06
+_COST_OF_A_WORD = 0.001
 _FAMILIES = frozenset({"note", "person", "signature"})
 _RECOGNISABLE = frozenset({"date", "time", "times", "duration", "units", "id", "code", "phone"})
 _LONGEST_LABEL = 110
@@ -51,6 +53,7 @@ class _Wording:
     spelled: frozenset[str]
     field: Field
     weight: float
+    heaviest: str
 
 
 @cache
@@ -70,7 +73,9 @@ def _speech() -> _Speech:
 def nearest(labels: Labels, label: str, value: str = "") -> Field | None:
     """The field that a text in the place of a label asks for, or None. ``value`` decides between fields that are
     about as near, and rules out those whose values look otherwise."""
-    near = _nearest(labels, label) or _in_other_words(labels, label)
+    other = _in_other_words(labels, label)
+    named = other if other and other[0][1].shape == "name" else ()
+    near = _as_question(labels, label) or named or _nearest(labels, label) or other
     if blank(value):
         return near[0][1] if near else None
     fitting = [(score, field) for score, field in near if field.shape not in _RECOGNISABLE or fits(field.shape, value)]
@@ -87,7 +92,16 @@ def _is_told(field: Field, value: str) -> bool:
         return bool(contact_types(value))
     if field.key == "place_of_service":
         return is_place(value)
+    if field.key == "title":
+        return first_credential(value) == 0
     return field.shape in _RECOGNISABLE
+
+
+@lru_cache(maxsize=1024)
+def _as_question(labels: Labels, label: str) -> tuple[tuple[float, Field], ...]:
+    """A question that the table holds word for word."""
+    field = labels.named(label.rstrip(" ?")) if label.rstrip().endswith("?") and _index(labels)[1] else None
+    return ((1.0, field),) if field else ()
 
 
 @lru_cache(maxsize=1024)
@@ -108,20 +122,26 @@ def _nearest(labels: Labels, label: str) -> tuple[tuple[float, Field], ...]:
         return ()
     index, weights = _index(labels)
     unseen = max(weights.values(), default=1.0)
-    deciding = words & _speech().deciding
+    deciding = _deciding(words)
     own = sum(weights.get(word, unseen) for word in words)
     best: dict[str, tuple[float, Field]] = {}
     for wording in {id(w): w for word in words for w in index.get(word, ())}.values():
-        if wording.words & _speech().deciding != deciding:
+        if _deciding(wording.words) != deciding or wording.heaviest not in words:
             continue
         shared = sum(weights[word] for word in words & wording.words)
         score = 2 * shared / (own + wording.weight)
         if score < _NEAR_ENOUGH:
             continue
-        score += _SHARE_OF_SPELLING * len(spelled & wording.spelled) / len(spelled | wording.spelled)
+        score += _SHARE_OF_SPELLING * len(spelled & wording.spelled) / len(spelled | wording.spelled) - _COST_OF_A_WORD * len(wording.spelled)
         if score > best.get(wording.field.key, (0.0,))[0]:
             best[wording.field.key] = (score, wording.field)
     return tuple(sorted(best.values(), key=lambda found: -found[0]))
+
+
+def _deciding(words: frozenset[str]) -> frozenset[str]:
+    """The words that must stand in both labels. A place to sign may ask for a printed name and a title too."""
+    deciding = words & _speech().deciding
+    return deciding - {"name", "credential"} if "sign" in deciding and "date" not in deciding else deciding
 
 
 def _words(label: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -146,7 +166,8 @@ def _index(labels: Labels) -> tuple[dict[str, tuple[_Wording, ...]], dict[str, f
     weights = {word: 1 + math.log(len(spoken) / count) for word, count in counts.items()}
     index: dict[str, list[_Wording]] = {}
     for words, spelled, field in spoken:
-        wording = _Wording(words, spelled, field, sum(weights[word] for word in words))
+        heaviest = max(sorted(words), key=lambda word: weights[word], default="")
+        wording = _Wording(words, spelled, field, sum(weights[word] for word in words), heaviest)
         for word in words:
             index.setdefault(word, []).append(wording)
     return {word: tuple(wordings) for word, wordings in index.items()}, weights

@@ -10,12 +10,14 @@ from functools import lru_cache
 from peerlint.documents.model import TICKED, UNTICKED
 from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
 from peerlint.records.nearest import nearest
+from peerlint.records.several import several
 from peerlint.records.shapes import STRICT, blank, fits, fitting_end
+from peerlint.records.titles import read_title
 from peerlint.records.words import any_of, word_list
 
 _GAP = re.compile(r"\s*(?:\t|\s\|\s|\s[•·]\s| {3,})[\s|•·]*")
 _GAP_MARKS = ("\t", " | ", " • ", " · ", "   ")
-_LEADERS = re.compile(r"(?<=\w)\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
+_LEADERS = re.compile(r"(?<=[\w)])\s*(?:\.\s?){3,}\s*:?\s*|\s*…+\s*:?\s*(?=\S)")
 _AFTER_LABEL = re.compile(
     r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*",
     re.IGNORECASE,
@@ -28,6 +30,7 @@ _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
 _WORDY = re.compile(r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])")
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
+_WRITTEN_SMALL = frozenset({"birth_date", "medicaid_id"})
 _UNCAPITALISED = frozenset(["to", "in", "by", "from", "per", "vs"])
 
 
@@ -78,7 +81,7 @@ def cut(line: str, labels: Labels, setting: Setting = Setting()) -> tuple[Piece,
     for number, chunk in enumerate(chunks(line)):
         here = setting if number == 0 else Setting(prose=False)
         for piece in _cut_chunk(chunk, labels, here):
-            if not piece.label and pieces and _takes(pieces[-1]):
+            if not piece.label and pieces and (_takes(pieces[-1]) or several(labels, pieces[-1].label)):
                 last = pieces.pop()
                 piece = Piece(last.label, last.field, f"{last.text}\t{piece.text}".strip("\t"))
             pieces.append(piece)
@@ -130,7 +133,9 @@ def _colon_cuts(
         found = _label_before(chunk, position, last, words, labels)
         if found:
             start, field = found
-            if last == 0 and field.shape in _SHAPES_WITH_LEAD and _is_lead(chunk[:start]):
+            if last == 0 and (whole := _whole_label(chunk, start, position, labels, setting)):
+                start, field = whole
+            elif last == 0 and field.shape in _SHAPES_WITH_LEAD and _is_lead(chunk[:start]):
                 start = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
             value = chunk[position + 1 :]
             if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
@@ -141,6 +146,19 @@ def _colon_cuts(
             yield start, label, named, position + 1
             last, before = position + 1, named
         position = chunk.find(":", position + 1)
+
+
+def _whole_label(
+    chunk: str, start: int, colon: int, labels: Labels, setting: Setting
+) -> tuple[int, Field] | None:
+    """All the words before the colon as one label, where the table holds only the last of them: "Time it began"."""
+    first = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
+    label = chunk[first:colon].strip()
+    if first >= start or setting.prose or not label[:1].isupper() or label.endswith((".", "!")):
+        return None
+    together = several(labels, label)
+    field = together[0] if together else nearest(labels, label, chunk[colon + 1 :].strip())
+    return (first, field) if field else None
 
 
 def _unknown_label(
@@ -255,7 +273,8 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
         start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
         capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
         if capital and TICKED not in bare and UNTICKED not in bare and (field := labels.named(bare)):
-            return Piece(bare[start:], field, "")
+            if not (field.shape == "name" and read_title(bare)):
+                return Piece(bare[start:], field, "")
     if not setting.begins:
         return None
     words = label_words(text)[:LONGEST_LABEL]
@@ -306,11 +325,14 @@ def _strict_pieces(text: str, labels: Labels) -> Iterator[Piece]:
 
 def _strict_label(text: str, words: tuple[Word, ...], position: int, labels: Labels) -> tuple[int, Field] | None:
     """A label at the position that is followed by a value of its shape: how many words, and the field."""
-    if words[position].plain not in labels.first_words or not (text[words[position].start].isupper() or position == 0):
+    if words[position].plain not in labels.first_words:
         return None
+    small = position > 0 and not text[words[position].start].isupper()
     for count in range(min(6, len(words) - position - 1), 0, -1):
         field = labels.find([word.plain for word in words[position : position + count]])
         if _BOX.search(text, words[position].start, words[position + count - 1].end):
+            continue
+        if field and small and field.key not in _WRITTEN_SMALL:
             continue
         if field and field.shape in STRICT and _names_itself(field, words[position : position + count]):
             rest = text[words[position + count - 1].end :].lstrip(" #.)")

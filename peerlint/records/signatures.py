@@ -16,7 +16,7 @@ from peerlint.records.credentials import find_credentials, first_credential, is_
 from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.form import Entry
 from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
-from peerlint.records.names import read_name
+from peerlint.records.names import read_name, same_person
 from peerlint.records.words import any_of
 
 _ELECTRONIC = re.compile(
@@ -27,6 +27,7 @@ _ELECTRONIC = re.compile(
 _SLASH_S = re.compile(
     r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE
 )
+_MARKED = re.compile(rf"\s*(?:{_SLASH_S.pattern})\s*[A-Z]", re.IGNORECASE)
 _LEAD = re.compile(
     rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|(?:by|por)\b|[:\s,–—-]"
     r"|this (?:note|document|plan) (?:was|has been))+\s*",
@@ -48,6 +49,9 @@ _SIGNATURE_KEYS = frozenset({*_ROLES, "signature", "e_signature"}) - {"staff_nam
 _NAME_KEYS = frozenset({"printed_name", "name", "staff_name", "supervisor_name"})
 _KEYS_BEFORE = frozenset({"printed_name", "staff_name", "supervisor_name", "title"})
 _BLANK_HEADINGS = frozenset({"signature", "signatures"})
+_MAY_SIGN = frozenset({*_NAME_KEYS, "member_name", "service", ""})
+_LONGEST_SIGNATURE = 240
+_HEAD_OF_ROW = " – "
 _FOLLOWERS = frozenset(
     {"printed_name", "name", "staff_name", "title", "signed_date", "date", "signed_time", "date_and_time", "agency"}
 )
@@ -77,7 +81,18 @@ def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
             end += 1
         signatures.append(_signature(entry, entries[position + 1 : end], _before(entries, position)))
         position = end
-    return tuple(_without_doubles(signatures))
+    return tuple(_without_doubles(_with_member(signature, entries) for signature in signatures))
+
+
+def _with_member(signature: Signature, entries: Sequence[Entry]) -> Signature:
+    """A signature without label for its part and without credentials, by the member's own name, is the member's."""
+    name = read_name(signature.name) if signature.name else None
+    told = signature.role is not SignerRole.STAFF or signature.credentials or not name or not name.last
+    if told or "staff" in signature.label.casefold():
+        return signature
+    member = next((entry for entry in entries if entry.key == "member_name" and entry.text), None)
+    whole = read_name(member.text) if member else None
+    return replace(signature, role=SignerRole.MEMBER) if name and whole and same_person(name, whole) else signature
 
 
 def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
@@ -95,8 +110,8 @@ def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
 def _signs(entry: Entry) -> bool:
     """Prose under a label like "Supervisor" or "Completed by" is no place to sign."""
     if entry.key not in _SIGNATURE_KEYS:
-        return False
-    return len(entry.text) <= 240 or bool(_ELECTRONIC.search(entry.text[:120]))
+        return entry.key in _MAY_SIGN and bool(_MARKED.match(entry.text)) and len(entry.text) <= _LONGEST_SIGNATURE
+    return len(entry.text) <= _LONGEST_SIGNATURE or bool(_ELECTRONIC.search(entry.text[:120]))
 
 
 def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
@@ -133,7 +148,8 @@ def _signature(entry: Entry, behind: Sequence[Entry], before: Sequence[Entry]) -
     written = _written(entry)
     around = [*behind, *before]
     printed = next((e for e in around if _kind(e.key) == "name" and e.text), None)
-    credentials = written.credentials or _credentials_of(around)
+    head, _, caption = entry.label.rpartition(_HEAD_OF_ROW)
+    credentials = written.credentials or _credentials_of(around) or find_credentials(head if caption else "")
     name = written.name or (_name(printed.text) if printed else "")
     on = written.on or _date_of(behind)
     role = _role(entry, credentials, around)

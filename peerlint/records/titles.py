@@ -17,6 +17,12 @@ MOST_WORDS_OF_A_TITLE = 14
 _MOST_WORDS_BESIDE = 6
 _BLOCKS_SEARCHED = 14
 _PAGE_NUMBER = re.compile(r"\bpage\s+\d+.*$|\(?\bcontinued\b\)?|\(?\bcont'?d?\b\.?\)?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_PLAN_OF = re.compile(
+    r"(?:(?:[Mm]y|MY|[Oo]ur|OUR|[Tt]he|THE)\s+)?(?:[Pp]lan|PLAN)(?:\s+(?:for|of|FOR|OF)\s+|\s*[:–—-]\s*)[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+){1,3}"
+    r"|(?:[Mm]y|MY|[Oo]ur|OUR)\s+(?:[\w'’-]+\s+){0,2}(?:[Pp]lan|PLAN)"
+    r"|[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)?['’]s\s+(?:[\w'’-]+\s+){0,2}(?:[Pp]lan|PLAN)"
+)
 _SPEAKS = re.compile(
     r"\b(?:is|was|were|are|has|had|will|did|met|said|i|we|he|she|they|my|his|her|their|you|see|per|in)\b", re.IGNORECASE
 )
@@ -29,6 +35,11 @@ class Title:
     kind: str
     text: str
     certain: bool
+
+
+def plan_of_a_person(line: str) -> Title | None:
+    """ "My Plan: Rosa Diaz" and "Plan for Rosa Diaz", which are titles only at the head of a record."""
+    return Title("plan", line.strip(), certain=True) if _PLAN_OF.fullmatch(line.strip()) else None
 
 
 @cache
@@ -55,11 +66,19 @@ def read_title(line: str) -> Title | None:
         return None
     words = [word.plain for word in label_words(text)]
     found = _longest(words)
+    if not found and (kind := _kind_in_brackets(text)):
+        return Title(kind, text, certain=False)
     if not found or len(words) - found[1] > _MOST_WORDS_BESIDE or (_SPEAKS.search(text) and len(words) > found[1] + 2):
         return None
     if not text[0].isupper() and not text[0].isdigit():
         return None
     return Title(found[0], text, len(words) == found[1])
+
+
+def _kind_in_brackets(text: str) -> str | None:
+    """ "My Stay-Well Plan (crisis plan)": what the brackets say that the record is."""
+    inside = (" ".join(word.plain for word in label_words(part)) for part in _IN_BRACKETS.findall(text))
+    return next((kind for words in inside if " " in words and (kind := _wordings().get(words))), None)
 
 
 def _longest(words: list[str]) -> tuple[str, int] | None:
