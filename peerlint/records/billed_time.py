@@ -8,10 +8,10 @@ from datetime import date, time
 from decimal import Decimal
 
 from peerlint.documents.model import Place
-from peerlint.records.dates import dates_in, without_dates
+from peerlint.records.dates import service_dates_in, without_dates
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Section, Value
-from peerlint.records.times import Span, has_half, minutes_in, read_minutes, read_span, read_time, read_units, units_in
+from peerlint.records.times import Span, has_half, minutes_in, read_minutes, read_span, read_time, read_units, units_behind_minutes, units_in
 
 _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
@@ -80,7 +80,7 @@ def _dates_of(entries: list[Entry]) -> ServiceDates:
 
 
 def _values(entry: Entry) -> list[Value[date]]:
-    found = [Value(d.text, d.meaning, entry.place, entry.label, entry.source) for d in dates_in(entry.text)]
+    found = [Value(d.text, d.meaning, entry.place, entry.label, entry.source) for d in service_dates_in(entry.text)]
     return found or [Value(entry.text, None, entry.place, entry.label, entry.source)]
 
 
@@ -89,7 +89,7 @@ def _date_in_prose(form: Form, prose: Iterable[Section]) -> Value[date] | None:
     beginnings = [(entry.text, entry.place) for entry in form.entries if not entry.key][:4]
     beginnings += [(section.text, section.place) for section in prose]
     for text, place in [(form.title, form.blocks[0].place) if form.blocks else ("", None), *beginnings]:
-        found = next(dates_in(text[:200]), None)
+        found = next(service_dates_in(text[:200]), None)
         if found and found.meaning and place:
             return Value(found.text, found.meaning, place)
     return None
@@ -117,8 +117,9 @@ def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | 
 
 def _paired(start: Entry | None, end: Entry | None) -> tuple[Value[time] | None, Value[time] | None]:
     """Start and end under labels of their own; a missing a.m. or p.m. is taken from the other."""
-    if start and not end and (span := read_span(start.text)):
-        return _span_values(span, start)
+    for entry in (start, end):
+        if entry and not (start and start.text and end and end.text) and (span := read_span(entry.text)):
+            return _span_values(span, entry)
     if start and end and start.text and end.text and not (has_half(start.text) and has_half(end.text)):
         first, last = _time_text(start.text), _time_text(end.text)
         if span := read_span(f"{first} - {last}"):
@@ -192,6 +193,18 @@ def _short_lines(form: Form) -> Iterator[tuple[str, Place]]:
             yield entry.text, entry.place
 
 
+def _foot(form: Form) -> Iterator[tuple[str, Place]]:
+    """What stands behind a signature and its date: "/s/ Ann Bo, CPSS  3/4/25  4u"."""
+    for entry in form.entries:
+        if (entry.shape == _SIGNING_SHAPE or entry.key in _SIGNING_KEYS) and len(entry.text) < _LONGEST_HEADER_LINE:
+            yield without_dates(entry.text), entry.place
+
+
+def _beside_minutes(entry: Entry) -> Decimal | None:
+    """The units of a field that asks for the time and the units: "60 / 4", "1:00 PM - 2:00 PM (60 minutes; 4)"."""
+    return units_behind_minutes(entry.text) if entry.key == "duration_and_units" else None
+
+
 def _behind_times(prose: Iterable[Section]) -> Iterator[tuple[str, Place]]:
     """The words behind "from 3:00 PM to 4:00 PM" in a narrative."""
     for section in prose:
@@ -206,9 +219,11 @@ def _units(form: Form, prose: Iterable[Section]) -> Value[Decimal] | None:
         return Value(entry.text, read_units(entry.text), entry.place, entry.label, entry.source)
     fields = form.all(*_FIELDS_WITH_UNITS)
     for other in fields:
+        if (units := _beside_minutes(other)) is not None:
+            return Value(other.text, units, other.place, other.label, other.source)
         if (units := units_in(other.text)) is not None:
             return Value(other.text, units, other.place, other.label, other.source)
-    for said, place in [*_short_lines(form), *_behind_times(prose)]:
+    for said, place in [*_short_lines(form), *_behind_times(prose), *_foot(form)]:
         if (units := units_in(said)) is not None:
             return Value(said, units, place)
     return Value("", None, entry.place, entry.label, entry.source) if entry else None

@@ -13,6 +13,7 @@ import yaml
 from peerlint.records.model import ContactType
 from peerlint.records.ticks import chosen
 
+_MOST_WORDS_OF_A_PLACE = 5
 _NOT = re.compile(r"\b(?:no|not|non)\s+$")
 
 
@@ -24,6 +25,7 @@ class _Wordings:
     group: re.Pattern[str]
     individual: re.Pattern[str]
     places: frozenset[str]
+    kinds_of_place: frozenset[str]
 
 
 @cache
@@ -37,6 +39,7 @@ def _wordings() -> _Wordings:
         _any_of(data["group"]),
         _any_of([_plain(wording) for wording in data["individual"]]),
         frozenset(_plain(place) for place in data["places"]),
+        frozenset(data["kinds_of_place"]),
     )
 
 
@@ -81,3 +84,9 @@ def names_only_the_size(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Whether a caption is one of the places that forms offer."""
     return _plain(text) in _wordings().places
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a few words end in a kind of place ("public library", "her sister's porch")."""
+    words = _plain(text).split()
+    return 0 < len(words) <= _MOST_WORDS_OF_A_PLACE and words[-1] in _wordings().kinds_of_place

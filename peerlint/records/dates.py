@@ -27,6 +27,9 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 
+_BIRTH_BEFORE = re.compile(r"(?:\b(?:born|d\.?o\.?b\.?|birth(?:\s?date)?)|(?<!\w)b\.)\W*(?:on\s+)?$", re.IGNORECASE)
+_YEARS_BEFORE_SERVICE = 10
+
 CENTURY_OF_SERVICE = 70
 """Two-digit years below this are of the 21st century."""
 CENTURY_OF_BIRTH = 15
@@ -47,6 +50,22 @@ def dates_in(text: str, century: int = CENTURY_OF_SERVICE) -> Iterator[WrittenDa
     for match in _DATE.finditer(text):
         year, month, day = _parts(match)
         yield WrittenDate(match[0], _date(_year(year, century), month, day), match.start(), match.end())
+
+
+def birth_dates_in(text: str) -> Iterator[WrittenDate]:
+    """The dates that words before them call a date of birth ("born 11/02/1985", "b. 3/4/90")."""
+    return (found for found in dates_in(text, CENTURY_OF_BIRTH) if _BIRTH_BEFORE.search(text[: found.start]))
+
+
+def service_dates_in(text: str) -> Iterator[WrittenDate]:
+    """The dates of a text that can be dates of service: none that is called a date of birth, or that is many years
+    before another."""
+    found = list(dates_in(text))
+    latest = max((one.meaning for one in found if one.meaning), default=None)
+    for one in found:
+        long_ago = one.meaning and latest and latest.year - one.meaning.year > _YEARS_BEFORE_SERVICE
+        if not long_ago and not _BIRTH_BEFORE.search(text[: one.start]):
+            yield one
 
 
 def without_dates(text: str) -> str:

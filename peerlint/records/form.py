@@ -45,6 +45,7 @@ _SIGNING_LINE = re.compile(
 )
 _RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
 _SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
+_NUMBER_BELOW = re.compile(r"\n\s*\d+\s*$")
 _SIGNING_SHAPES = frozenset({"signature"})
 _SHAPES_LIKE_LABELS = frozenset({"text", "ticks", "name", "prose"})
 _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
@@ -301,8 +302,10 @@ class _Reader:
     def _is_title_of_signer(self, piece: Piece) -> bool:
         """ "Certified Peer Support Specialist" on the line below a signature that has no credentials yet."""
         entry = self.open
-        if entry is None or entry.shape != "signature" or entry.empty or not is_job_title(piece.label):
+        if entry is None or not is_job_title(piece.label):
             return False
+        if entry.empty or entry.shape != "signature":
+            return entry.empty and entry.named is not None and entry.named.key == "title"
         return not find_credentials("\n".join(entry.texts))
 
     def _unlabelled(self, text: str, line: _Line, signings: tuple[Signing, ...] = ()) -> None:
@@ -714,7 +717,7 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     text = cell.text.strip()
     if not text or len(text) > 120 or TICKED in text or UNTICKED in text or PICTURE in text:
         return None
-    if any(isinstance(block, Table) for block in cell.blocks) or (
+    if any(isinstance(block, Table) for block in cell.blocks) or _NUMBER_BELOW.search(text) or (
         text.endswith((".", "!", "?")) and len(text.split()) > 4
     ):
         return None

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from peerlint.documents.model import PICTURE
-from peerlint.records.dates import dates_in, read_birth_date
+from peerlint.documents.model import PICTURE, Part
+from peerlint.records.dates import birth_dates_in, dates_in, read_birth_date
 from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Header, PersonName, Section, Signature, Value
@@ -24,6 +24,17 @@ _BRACKETED_ID = re.compile(
     re.IGNORECASE,
 )
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
+_NAME = r"[A-Z][\w'’-]+(?:\s+[\"“(][A-Z][\w'’-]*[\"”)])?(?:\s+[A-Z][\w.'’-]*){1,3}"
+_NAME_BEFORE_ID = re.compile(
+    rf"(?:^|\b(?:belongs to|for|of|with|is)\s+)(?P<name>{_NAME})[\s,;(]*(?:\([^)]*\)\s*)?"
+    r"(?:\bborn\b|\bbirthday\b|\bdate of birth\b|\bDOB\b|\bD\.O\.B\.?|\bMID\b|\bMedicaid\b|(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14}\b)"
+)
+_BELONGS_TO = re.compile(
+    rf"\b(?:this\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"
+    rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
+)
+_LINES_AT_HEAD = 6
+_GAPS = re.compile(r"[\n\t|•·]|\s{3,}")
 _PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
 
 
@@ -39,7 +50,7 @@ def read_header(
         place=extent.place,
         title=form.title,
         text=text,
-        member=member_of(form),
+        member=member_of(form) or _in_opening_lines(extent),
         medicaid_id=medicaid_id_of(form),
         birth_date=_birth_date(form),
         record_number=_plain(form.first("record_number")),
@@ -93,7 +104,7 @@ def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
     for before, entry in pairwise(entries):
         if entry.key not in _IDENTIFIERS or before.label or before.place.block != entry.place.block:
             continue
-        line = before.text.split("\n")[-1]
+        line = _GAPS.split(before.text.strip())[-1]
         name = read_name(line)
         if name and name.last:
             return Value(line, name, before.place, source=before.source)
@@ -109,6 +120,26 @@ def _in_title(form: Form) -> Value[PersonName] | None:
         name = read_name(part)
         if name and name.last and not name.initials_only and len(part.split()) <= 4:
             return Value(part.strip(), name, form.blocks[0].place)
+    return None
+
+
+def _in_opening_lines(extent: Extent) -> Value[PersonName] | None:
+    """ "Rosa Diaz, Medicaid 948217305K, born 06/14/1979" and "Plan for Rosa Diaz" near the top of the record."""
+    opening = [p for p in extent.paragraphs() if p.place.part is Part.BODY and p.text.strip()][:_LINES_AT_HEAD]
+    for pattern in (_NAME_BEFORE_ID, _BELONGS_TO):
+        for paragraph in opening:
+            match = pattern.search(paragraph.text)
+            name = read_name(match["name"]) if match else None
+            if match and name and name.last:
+                return Value(match["name"], name, paragraph.place, source=paragraph.source)
+    return None
+
+
+def _unlabelled_birth_date(form: Form) -> Value[date] | None:
+    """ "Rosa Diaz, born 11/02/1985" """
+    for entry in form.entries:
+        if found := next(birth_dates_in(f"{entry.label} {entry.text}"), None):
+            return Value(found.text, found.meaning, entry.place, entry.label, entry.source)
     return None
 
 
@@ -140,7 +171,7 @@ def _identifier(text: str) -> str | None:
 def _birth_date(form: Form) -> Value[date] | None:
     entry = form.first("birth_date")
     if entry is None:
-        return None
+        return _unlabelled_birth_date(form)
     found = next(dates_in(entry.text), None)
     text = found.text if found else entry.text
     return Value(text, read_birth_date(entry.text), entry.place, entry.label, entry.source)

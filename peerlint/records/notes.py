@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from peerlint.documents.model import Part
 from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
-from peerlint.records.contact import contact_types, is_place, names_only_the_size, says_group
+from peerlint.records.contact import contact_types, is_place, names_a_place, names_only_the_size, says_group
+from peerlint.records.dates import dates_in
 from peerlint.records.extent import Extent
 from peerlint.records.form import Entry, Form
 from peerlint.records.goals_cited import goals_cited
@@ -18,6 +19,7 @@ from peerlint.records.model import ContactType, Section, ServiceNote, Value
 from peerlint.records.narrative import narrative_of, read_sections
 from peerlint.records.signatures import read_signatures
 from peerlint.records.ticks import chosen, has_boxes, ticks
+from peerlint.records.times import read_span
 from peerlint.records.titles import read_title
 
 _FIELDS_THAT_NAME_THE_CONTACT = ("group_type", "service", "attendance", "service_date", "date_and_time", "times")
@@ -29,6 +31,7 @@ _FIELDS_WITH_CODES = (
 _LONGEST_HEADER_LINE = 120
 _LENGTH_OF_A_BEGINNING = 160
 _MOST_WORDS_OF_A_CHOICE = 3
+_BARE_GOAL = re.compile(r"\s*(?:g|goals?)\s*#?\s*\d{1,2}(?:\s*[,&]\s*(?:g\s*)?\d{1,2})*\s*", re.IGNORECASE)
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 
@@ -56,7 +59,7 @@ def read_note(extent: Extent, form: Form) -> ServiceNote:
         end=billed.end,
         minutes=billed.minutes,
         units=billed.units,
-        goals_cited=goals_cited(form.all("goals"), narrative),
+        goals_cited=goals_cited(_goals(form), narrative),
         narrative=narrative,
         late_entry=late_entry(form),
         not_billed=not_billed(form, billed.units),
@@ -157,9 +160,22 @@ def _place_of_service(form: Form) -> Value[str] | None:
     for other in _boxes_without_label(form, is_place):
         return _value(other, chosen(other.text))
     for other, said in _short_pieces(form):
-        if is_place(said):
+        if is_place(said) or (entry is None and names_a_place(said) and _is_in_header_line(other, form)):
             return Value(said, said, other.place, source=other.source)
     return _value(entry, "") if entry else None
+
+
+def _is_in_header_line(entry: Entry, form: Form) -> bool:
+    """Whether a piece of text stands on one line with the date or clock times of the contact."""
+    beside = [other for other in form.entries if other.place == entry.place and not other.shape == "prose"]
+    said = "\t".join(other.text for other in beside)
+    return len(beside) > 1 and len(said) <= _LONGEST_HEADER_LINE and bool(read_span(said) or next(dates_in(said), None))
+
+
+def _goals(form: Form) -> list[Entry]:
+    """The fields that cite goals; where there are none, a bare "G1" or "Goal 2" in a header line."""
+    bare = (entry for entry in form.entries if not entry.key and not entry.label and _BARE_GOAL.fullmatch(entry.text))
+    return [*form.all("goals")] or [entry for entry in bare if _is_in_header_line(entry, form)]
 
 
 def _codes(form: Form) -> Iterator[Value[str]]:

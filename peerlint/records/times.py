@@ -30,7 +30,10 @@ _COMPACT = re.compile(r"(\d+)\s*h\s*(\d{1,2})\s*m?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d+)(?:\.0+)?\s*-?\s*m(?:in(?:ute)?s?)?\b\.?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?|\.\d+)(?![\d/:])")
 _UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
-_UNITS_AFTER = re.compile(r"\bunits?(?:\s+billed)?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_UNITS_AFTER = re.compile(r"\bunits?(?:\s+(?:to\s+be\s+)?(?:billed|claimed|charged))?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_MINUTES_AND_UNITS = re.compile(
+    r"(?<![\d:.])(\d{2,3})\s*(?:m(?:in(?:ute)?s?)?\b\.?)?\s*[/;,x|\t-]\s*(\d{1,2}(?:\.\d+)?)(?![\d:]|\s*[ap]\.?m)", re.IGNORECASE
+)
 _WORDS = dict(
     zip(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
@@ -190,6 +193,12 @@ def read_units(text: str) -> Decimal | None:
         return Decimal(match[1])
     words = re.findall(r"[a-z]+", text.casefold())
     return next((Decimal(_WORDS[word]) for word in words if word in _WORDS), None)
+
+
+def units_behind_minutes(text: str) -> Decimal | None:
+    """The units of "60 / 4" and "(45 minutes; 3)": the number behind the minutes."""
+    match = _MINUTES_AND_UNITS.search(_SPAN.sub(" ", without_dates(text)))
+    return Decimal(match[2]) if match else None
 
 
 def units_in(text: str) -> Decimal | None:
