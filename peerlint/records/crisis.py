@@ -34,6 +34,7 @@ _ONCE_ONLY = frozenset({Topic.SUPPORTS, Topic.SIGNATURES})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _UPDATED = re.compile(r"\b(?:updated?|revised|reviewed|last changed)\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\bplan (?:of|dated)\s*$", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:born|birth(?:day|date)?|d\.?o\.?b\.?)\W*(?:on\W*)?$", re.IGNORECASE)
 _LONGEST_POINTER = 45
 _LONGEST_HEADING = 110
 
@@ -292,6 +293,8 @@ def _opening_dates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
             ):
                 continue
             for written in dates_in(line.text):
+                if _BORN.search(line.text[: written.start]):
+                    continue
                 value = Value(written.text, written.meaning, line.place)
                 if _OF_A_PLAN.search(line.text[: written.start]):
                     late.append(value)

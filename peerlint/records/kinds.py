@@ -17,12 +17,13 @@ from peerlint.records.extent import Extent
 from peerlint.records.form import Form
 from peerlint.records.model import Kind, OtherKind, SignerRole
 from peerlint.records.signatures import read_signatures
-from peerlint.records.titles import Title, read_title
+from peerlint.records.titles import Title, plan_of_a_person, read_title
 
 _ENOUGH_FOR_A_NOTE = 4.0
 _ENOUGH_WITH_TITLE = 1.5
 _FIRST_LINES = 24
 _LINES_FOR_ONE_WORD = 5
+_LINES_OF_A_HEADING = 2
 _LETTER = re.compile(r"^\s*(?:dear\b|to whom it may concern|re:)", re.IGNORECASE | re.MULTILINE)
 _FEWEST_PLAN_MARKS = 3
 
@@ -120,7 +121,8 @@ def main_title(blocks: Sequence[Block]) -> Title | None:
     found = [
         (number, title)
         for number, line in enumerate(islice(_lines(blocks), _FIRST_LINES))
-        if (title := read_title(line)) and (number < _LINES_FOR_ONE_WORD or len(title.text.split()) > 1)
+        if (title := read_title(line) or (plan_of_a_person(line) if number < _LINES_OF_A_HEADING else None))
+        and (number < _LINES_FOR_ONE_WORD or len(title.text.split()) > 1)
     ]
     if not found:
         return None

@@ -68,6 +68,29 @@ def named_line(paragraph: Paragraph, member: PersonName | None) -> Signature | N
     return _signature(_Spot(lead, (), text[mark.start() :], text[mark.start() :], paragraph.place, kinds), member)
 
 
+def drawn_signers(picture: Paragraph, caption: Paragraph, member: PersonName | None) -> tuple[Signature, ...]:
+    """The signatures drawn over a line of names ("Ana Ruiz, 01/06/2025    Karen Whit, QP, 01/07/2025"); () where the
+    line holds anything else. ``picture`` may be that line itself, with the drawing in it."""
+    if PICTURE not in picture.text or (picture is not caption and picture.text.replace(PICTURE, "").strip()):
+        return ()
+    captions = _captions(caption.text)
+    if not captions or not all(_named(text) for text in captions):
+        return ()
+    kinds = tuple(signing.kind for signing in picture.signings) or (SigningKind.DRAWN,)
+    return tuple(_signature(_Spot(text, (), text, text, caption.place, kinds), member) for text in captions)
+
+
+def _captions(text: str) -> list[str]:
+    """The parts of a line between its gaps; a date that stands alone belongs to the name before it."""
+    parts: list[str] = []
+    for part in re.split(r"\t|\s{3,}|\n", re.sub(rf"\s*{PICTURE}\s*", " ", text)):
+        if parts and _is_date(part):
+            parts[-1] += f", {part.strip()}"
+        elif part.strip():
+            parts.append(part.strip())
+    return parts
+
+
 def signing_rows(table: Table, member: PersonName | None) -> Iterator[Signature | tuple[Cell, ...]]:
     """The signature of each row that names its signer, and the other rows as they are. A heading row says what the
     columns hold."""

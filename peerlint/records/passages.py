@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from peerlint.documents.model import TICKED, UNTICKED, Block, Cell, Place
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Place
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
 from peerlint.records.goal_words import column_roles, names_goal, numbers_goal, opens_goal, read_head, tells_of_goal
 from peerlint.records.labels import Labels, labels_of
@@ -24,12 +24,14 @@ _SIGNED = re.compile(
     r"|\(e-?signed\)|\(electronic signature\)",
     re.IGNORECASE,
 )
+_PLAN = re.compile(r"\b(?:plan|card)\b", re.IGNORECASE)
 _OF_PLANS = ("plan", "crisis-plan")
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
 _LONGEST_HEADING = 130
 _LONGEST_BARE_HEADING = 45
 _LONGEST_SIGNED_LINE = 240
+_LONGEST_DRAWN_LINE = 60
 
 
 @dataclass(slots=True)
@@ -107,11 +109,19 @@ class _Walk:
 
     def _signs(self, line: Line) -> bool:
         """Whether somebody signs on the line. An order is signed where it stands."""
+        if self._drawn(line):
+            return True
         return (
             bool(_SIGNED.search(line.text))
             and len(line.text) < _LONGEST_SIGNED_LINE
             and self.open.topic is not Topic.SERVICE_ORDER
         )
+
+    def _drawn(self, line: Line) -> bool:
+        """Whether a picture stands on a line of its own, or in a name, behind the goals: there people sign."""
+        told = self.every_label or any(passage.topic is Topic.GOALS for passage in self.done)
+        drawn = line.paragraph is not None and PICTURE in line.paragraph.text
+        return told and drawn and len(line.text) <= _LONGEST_DRAWN_LINE and self.open.topic is not Topic.SERVICE_ORDER
 
     def _opens_goals(self, line: Line) -> bool:
         if self.every_label:
@@ -148,7 +158,7 @@ class _Walk:
             return False
         if (labelled := _COLON.match(text)) and labelled["text"] and self.cues.topic_of(labelled["label"]):
             return False
-        topic = None if self._is_title(text) else self.cues.topic_of(text)
+        topic = None if self._is_title(text) or self._opens_record(line) else self.cues.topic_of(text)
         if topic is None and self.open.topic is Topic.SIGNATURES and line.heading >= self.open.level:
             return False
         if self.open.topic is Topic.GOALS and not self.every_label and self._within_goals(line, topic):
@@ -160,6 +170,11 @@ class _Walk:
         """The title of the whole record ("Recovery Action Plan"), before anything that belongs to one part of it."""
         title = read_title(text)
         return title is not None and title.kind in _OF_PLANS and not any(passage.named for passage in self.done)
+
+    def _opens_record(self, line: Line) -> bool:
+        """A heading over everything else that calls what follows a plan ("My plan for hard times")."""
+        first = len(self.done) == 1 and not self.done[0].heading and not self.done[0].lines
+        return first and self.every_label and bool(_PLAN.search(line.text)) and line.place == self.done[0].place
 
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
         if line.text.startswith(_OWN_WORDS) or (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -21,6 +21,12 @@ _BETWEEN = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|
 _DASH = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECASE)
 _DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
+_SAID = re.compile(
+    r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|prepared|completed|started|begun)\b(?:\s+(?:on|it))?[\s:]*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[a-z0-9)][.;])\s+(?=[A-Z])")
+_ACT = re.compile(r"\b(?:assessment|evaluation|cca|order|interview|report|authorization)\b", re.IGNORECASE)
 _LINES_AT_HEAD = 14
 _LONGEST_LINE = 120
 
@@ -46,14 +52,15 @@ def read_period(form: Form, passages: Sequence[Passage]) -> Period:
     dated = _first(entries, "plan_date") or _first(entries, "plan_meeting_date") or _bare_date(form, head)
     span = _labelled_span(entries) or next((span for line in head if (span := _span(line.text, line.place))), None)
     starts = _first(entries, "plan_start") or (span[0] if span else None)
-    ends = _first(entries, "plan_end") or (span[1] if span else None)
+    ends = _first(entries, "plan_end") or (span[1] if span else None) or _to(entries)
     return Period(dated, starts, ends, tuple(_reviews(form, head)))
 
 
 def _head(passages: Sequence[Passage]) -> list[Line]:
     """The lines near the title that are no table rows."""
     printed = [line for passage in passages[:5] for line in passage.lines][:_LINES_AT_HEAD]
-    return [line for line in printed if not line.cells and len(line.text) <= _LONGEST_LINE]
+    told = (replace(line, text=text) for line in printed if not line.cells for text in _SENTENCE.split(line.text))
+    return [line for line in told if len(line.text) <= _LONGEST_LINE]
 
 
 def _pieces(head: Sequence[Line]) -> Iterator[Entry]:
@@ -84,6 +91,15 @@ def _bare_date(form: Form, head: Sequence[Line]) -> Value[date] | None:
         for written in dates_in(line.text):
             if _DATE_ALONE.search(line.text[: written.start]):
                 return Value(written.text, written.meaning, line.place, "Date")
+    return _said_date(head)
+
+
+def _said_date(head: Sequence[Line]) -> Value[date] | None:
+    """A date that a sentence near the title gives for the plan ("written 01/06/2025")."""
+    for line in head:
+        for written in dates_in(line.text):
+            if _SAID.search(line.text[: written.start]) and not _ACT.search(line.text[: written.start]):
+                return Value(written.text, written.meaning, line.place)
     return None
 
 
@@ -92,6 +108,15 @@ def _labelled_span(entries: Sequence[Entry]) -> tuple[Value[date], Value[date]] 
         for entry in entries:
             if entry.key == key and (span := _span(entry.text, entry.place, entry.label)):
                 return span
+    return None
+
+
+def _to(entries: Sequence[Entry]) -> Value[date] | None:
+    """The date under a bare "To" behind the start of the plan."""
+    for start, entry in pairwise(entries):
+        if start.key == "plan_start" and entry.label.strip(" :").casefold() in ("to", "through", "thru", "until"):
+            written = next(dates_in(entry.text), None)
+            return Value(written.text, written.meaning, entry.place, entry.label) if written else None
     return None
 
 

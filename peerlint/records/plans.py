@@ -18,7 +18,7 @@ from peerlint.records.header import read_header
 from peerlint.records.labels import PLAN_FAMILIES
 from peerlint.records.lines import Line, without
 from peerlint.records.model import DatedAct, Diagnosis, Plan, Section, Topic, Value
-from peerlint.records.passages import Passage, plan_passages
+from peerlint.records.passages import Passage, crisis_passages, plan_passages
 from peerlint.records.plan_period import read_period
 from peerlint.records.signers import read_signers, signed_acts, signing_lines
 from peerlint.records.ticks import chosen, has_boxes, ticked, ticks
@@ -27,20 +27,25 @@ from peerlint.records.wordlists import any_of, wordlist
 _PERIOD = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
 _DASH_BETWEEN_DATES = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _LABELLED_NEED = re.compile(r"\s*\(?[a-h][.)]\s+|;\s*(?=\(?[a-h]\))|;\s+")
+_UNSIGNED = Form("", (), ())
 _LONGEST_ACT = 600
 _OWN_SECTION = (Topic.GOALS, Topic.CRISIS, Topic.SIGNATURES, Topic.PROFILE, Topic.TRANSITION)
 
 
 def read_plan(extent: Extent) -> Plan:
     """The plan that the extent holds, without a crisis plan that may stand inside it."""
-    if crisis := find_crisis_plan(extent.blocks):
+    crisis = find_crisis_plan(extent.blocks)
+    if crisis:
         extent = replace(extent, blocks=crisis.around)
     passages = plan_passages(extent.blocks)
     signing = signing_lines(passages)
     form = read_form(tuple(without(extent.blocks, [*signing, *_told_elsewhere(passages)])), PLAN_FAMILIES)
     header = read_header(extent, form, _sections(passages))
     member = header.member.meaning if header.member else None
-    header = replace(header, signatures=read_signers(signing, form, member))
+    signatures = read_signers(signing, form, member)
+    if crisis and not any(signature.signed for signature in signatures):
+        signatures = (*signatures, *read_signers(signing_lines(crisis_passages(crisis.inside)), _UNSIGNED, member))
+    header = replace(header, signatures=signatures)
     period = read_period(form, passages)
     return Plan(
         header=header,

@@ -13,7 +13,7 @@ from peerlint.records.form import Form, read_form
 from peerlint.records.labels import SIGNING_FAMILIES
 from peerlint.records.lines import Line, blocks_of, clean
 from peerlint.records.model import DatedAct, PersonName, Signature, SignatureForm, SignerRole, Topic
-from peerlint.records.named_signers import named_line, signing_rows
+from peerlint.records.named_signers import drawn_signers, named_line, signing_rows
 from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
@@ -58,12 +58,16 @@ def _in_block(signing: Sequence[Line], member: PersonName | None) -> Iterator[Si
 
 
 def _named_or_not(signing: Sequence[Line], member: PersonName | None) -> Iterator[Signature | Block]:
+    above: Paragraph | None = None
     for block in blocks_of(signing):
-        if isinstance(block, Paragraph):
+        if isinstance(block, Table):
+            for found in signing_rows(block, member):
+                yield found if isinstance(found, Signature) else Table((found,), block.place)
+        elif drawn := drawn_signers(block, block, member) or (above and drawn_signers(above, block, member)):
+            yield from drawn
+        else:
             yield named_line(block, member) or block
-            continue
-        for found in signing_rows(block, member):
-            yield found if isinstance(found, Signature) else Table((found,), block.place)
+        above = block if isinstance(block, Paragraph) else None
 
 
 def _labelled(blocks: Sequence[Block], member: PersonName | None) -> tuple[Signature, ...]:

@@ -36,10 +36,13 @@ class Cues:
         return self._cued(tuple(word.plain for word in label_words(heading)))
 
     def _cued(self, words: tuple[str, ...]) -> Topic | None:
+        found: list[Topic] = []
         for length in range(min(len(words), self.longest), 0, -1):
             for first in range(len(words) - length + 1):
                 if topic := self.topics.get(words[first : first + length]):
-                    return topic
+                    found.append(topic)
+            if found:
+                return next((topic for topic in found if topic is not Topic.OTHER), Topic.OTHER)
         return None
 
 
