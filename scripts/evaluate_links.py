@@ -64,8 +64,9 @@ def decided(test: str, weights: np.ndarray, background: Wordings, semantic: Embe
     for note in notes:
         goals = plans[note.plan]
         cited = frozenset(at for at, number in enumerate(goals) if number == note.cited)
-        rows = features(note.story, Wordings(list(goals.values())), background, cited, semantic)
-        found = strengths(bank.chances(rows, weights).tolist(), cited)
+        wordings = Wordings(list(goals.values()))
+        rows = features(note.story, wordings, background, cited, semantic)
+        found = strengths(bank.chances(rows, weights).tolist(), cited, wordings.told(note.story))
         served = {n for n, strength in zip(goals, found, strict=True) if strength is LinkStrength.SUPPORTED}
         right, said, true = right + len(served & note.goals), said + len(served), true + len(note.goals)
         alarms[bool(note.goals)][0] += not served

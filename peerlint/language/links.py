@@ -10,10 +10,13 @@ must be clearly served.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import islice
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +25,7 @@ from peerlint.language.lexicon import lexicon
 from peerlint.language.model import Activity, Certainty, GoalLink, LinkStrength
 from peerlint.language.vectors import word_table
 from peerlint.language.words import sentences, stem, words
-from peerlint.records.model import Goal, Plan, ServiceNote, Topic
+from peerlint.records.model import Goal, Header, Plan, ServiceNote, Topic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +42,7 @@ _PRODUCTS = 200_000  # numbers multiplied at once: more would start threads that
 _FLOOR = 0.1  # added to the spread of the background, so that a note of few words gives no wild scores
 _MEANING_FLOOR = 0.02  # the same for likeness of meaning
 _LIMIT = 6.0  # standard deviations beyond which a score says no more
+_CAPITALISED = re.compile(r"\b([A-Z][A-Za-z]+(?:['’][A-Z][a-z]+)?)(?:['’]s)?\b")
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
 
 
@@ -48,8 +52,16 @@ class Heard:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = content_words(text)
-        self.stems = frozenset(stem(word) for word in self.words)
         self.domains = direction(text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.words)
+
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """How much each word tells, all together 1."""
+        return _weights_of(self.words)
 
 
 @dataclass(frozen=True)
@@ -61,8 +73,13 @@ class Story:
 
     @classmethod
     def of(cls, note: ServiceNote) -> Story:
-        whole = "\n".join(section.text for section in note.sections(*_TOPICS))
-        purpose = "\n".join(section.text for section in note.sections(Topic.PURPOSE))
+        """The names of the member and of those who signed tell of no goal and are left out."""
+        signers = (signature.name for signature in note.header.signatures)
+        named = frozenset(_names(note.header)).union(*(_parts(name) for name in signers))
+        whole, purpose = (
+            _unnamed("\n".join(section.text for section in note.sections(*topics)), named)
+            for topics in (_TOPICS, (Topic.PURPOSE,))
+        )
         return cls.told(whole, purpose)
 
     @classmethod
@@ -86,9 +103,8 @@ class Wordings:
             self._places[stem(word)].append(place)
         self._vectors = word_table().rows(self._words)
         places = {word: place for place, word in enumerate(self._words)}
-        rarity = [np.array([word_table().rarity(word) for word in row], np.float32) for row in rows]
         self._members = np.array([places[word] for row in rows for word in row])
-        self._weights = np.concatenate([row / row.sum() for row in rarity])
+        self._weights = np.concatenate([_weights_of(row) for row in rows])
         self._starts = np.cumsum([0, *map(len, rows)])[:-1]
         self._interventions = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])[:-1]
         self._domains = np.array([direction(" ".join(goal)) for goal in goals])
@@ -110,36 +126,71 @@ class Wordings:
             ]
         ).astype(np.float32)
 
+    def told(self, story: Story) -> float:
+        """How far the goals tell what the whole and the purpose of a note are about, each the share of its telling
+        words that find a like word in any goal, in standard deviations above the goals of the background."""
+        mean, spread = self._usually_told
+        texts = [text for text in (story.whole, story.purpose) if text.words]
+        shares = (float(text.weights @ self._likeness(text.words).max(axis=1)) for text in texts)
+        return sum((share - mean) / spread for share in shares)
+
+    @cached_property
+    def _usually_told(self) -> tuple[float, float]:
+        """Mean and spread of the shares of the background's goals that these goals tell."""
+        import numpy as np
+
+        bank = goal_bank()
+        likest = self._near(bank._words).max(axis=1)
+        shares = np.add.reduceat(likest[bank._members] * bank._weights, bank._starts)[: len(bank.goals)]
+        return float(shares.mean()), float(shares.std())
+
     def _wording(self, text: Heard) -> NDArray[np.float32]:
         """For each wording the share of its telling words that find a like word in the text."""
         import numpy as np
 
         if not text.words:
             return np.zeros(len(self._starts), np.float32)
-        self._learn([word for word in text.words if word not in self._known])
-        likeness = np.maximum.reduce([self._known[word] for word in text.words])
+        likeness = self._likeness(text.words).max(axis=0)
         return np.add.reduceat(likeness[self._members] * self._weights, self._starts).astype(np.float32) / np.float32(
             255
         )
 
-    def _learn(self, unknown: Sequence[str]) -> None:
-        """Keep for words of notes how like they are to each word of the goals, 0 to 255: the same stem, or near in the
-        word table."""
+    def _likeness(self, row: Sequence[str]) -> NDArray[np.uint8]:
+        """How like each of some words of a note is to each word of the goals, each word reckoned once."""
         import numpy as np
 
+        unknown = [word for word in row if word not in self._known]
+        self._known.update(zip(unknown, self._near(unknown), strict=True))
+        return np.array([self._known[word] for word in row])
+
+    def _near(self, row: Sequence[str]) -> NDArray[np.uint8]:
+        """One row for each word, a column for each word of the goals, 0 to 255: the same stem, or near in the word
+        table."""
+        import numpy as np
+
+        found = np.empty((len(row), len(self._words)), np.uint8)
         step = max(1, _PRODUCTS // self._vectors.size)
-        for start in range(0, len(unknown), step):
-            some = unknown[start : start + step]
-            near = word_table().rows(some) @ self._vectors.T
-            likeness = np.round(np.clip((near - LIKE) / (1 - LIKE), 0, 1) * 204).astype(np.uint8)
-            for word, row in zip(some, likeness, strict=True):
-                row[self._places.get(stem(word), [])] = 255
-                self._known[word] = row
+        for start in range(0, len(row), step):
+            near = word_table().rows(row[start : start + step]) @ self._vectors.T
+            found[start : start + step] = np.round(np.clip((near - LIKE) / (1 - LIKE), 0, 1) * 204)
+        for at, word in enumerate(row):
+            if places := self._places.get(stem(word)):
+                found[at, places] = 255
+        return found
+
+
+def _weights_of(row: Sequence[str]) -> NDArray[np.float32]:
+    """How much each word of a row tells, all together 1."""
+    import numpy as np
+
+    rarity = np.array([word_table().rarity(word) for word in row], np.float32)
+    return rarity / rarity.sum()
 
 
 def content_words(text: str) -> list[str]:
     """The different words of a text that tell what it is about, in alphabetical order."""
-    return sorted({word for word in words(text) if len(word) > 2 and not word[0].isdigit() and word not in _generic()})
+    bare = {word.removesuffix("'s") for word in words(text)}
+    return sorted(word for word in bare if len(word) > 2 and not word[0].isdigit() and word not in _generic())
 
 
 def features(
@@ -188,7 +239,7 @@ def _meaning(story: Story, goals: Wordings, bank: Wordings, semantic: Embedder) 
 
 def centred_scores(story: Story, plan: Plan) -> NDArray[np.float32]:
     """One row for each goal of the plan: its ``FEATURES`` in standard deviations above the background."""
-    return _centred(story, _wordings(tuple(goal_wording(goal) for goal in plan.goals)), goal_bank())
+    return _centred(story, plan_wordings(plan), goal_bank())
 
 
 def _centred(story: Story, goals: Wordings, bank: Wordings) -> NDArray[np.float32]:
@@ -201,9 +252,30 @@ def goal_wording(goal: Goal) -> tuple[str, ...]:
     return (goal.text, *(intervention.text for intervention in goal.interventions))
 
 
+def plan_wordings(plan: Plan) -> Wordings:
+    """The goals of a plan, the member's own name left out."""
+    return _wordings(tuple(goal_wording(goal) for goal in plan.goals), _names(plan.header))
+
+
 @lru_cache(maxsize=64)
-def _wordings(goals: tuple[tuple[str, ...], ...]) -> Wordings:
-    return Wordings(goals)
+def _wordings(goals: tuple[tuple[str, ...], ...], named: frozenset[str]) -> Wordings:
+    return Wordings([tuple(_unnamed(text, named) for text in goal) for goal in goals])
+
+
+def _names(header: Header) -> frozenset[str]:
+    """The parts of the member's name, in lower case."""
+    member = header.member.meaning if header.member else None
+    return _parts(member.full) if member else frozenset()
+
+
+@cache
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(word for word in words(name) if len(word) > 1)
+
+
+def _unnamed(text: str, names: frozenset[str]) -> str:
+    """The text without these names; a word in lower case is none (a grace, a mark)."""
+    return _CAPITALISED.sub(lambda found: "" if found[1].lower() in names else found[0], text) if names else text
 
 
 @cache
@@ -233,9 +305,12 @@ class _Cuts:
     rival: float = 0.80  # an uncited goal so clearly served that a cited one needs more than its number ...
     cited_against: float = 0.25  # ... namely this
     uncited: float = 0.80  # a goal left out of the citation of a note that serves what it cites
+    off_plan: float = -1.5  # how far goals tell a note, with its odds, below which it is about something else
 
 
 CUTS = _Cuts()
+_ODDS = 0.25  # weight of the odds of the best goal and of the cited one, beside how far the goals tell the note
+_LEAST = 0.001  # chance below which odds say no more
 _WORDS_SHOWN = 4
 
 
@@ -251,11 +326,11 @@ def read_links(
         return ()
     story, cited = Story.of(note), _cited(note, plan)
     rows = frozenset(at for at, goal in enumerate(plan.goals) if goal.number in cited)
-    chances = _chances(story, plan, rows)
-    found = strengths(chances, rows)
+    chances, told = _chances(story, plan, rows), plan_wordings(plan).told(story)
+    found = strengths(chances, rows, told)
     if semantic:
         chances = _chances(story, plan, rows, semantic)
-        found = [_agreed(one, other) for one, other in zip(found, strengths(chances, rows), strict=True)]
+        found = [_agreed(one, other) for one, other in zip(found, strengths(chances, rows, told), strict=True)]
     return tuple(
         _link(goal, _unless_elsewhere(strength, chance, activities), round(chance, 3), story, goal.number in cited)
         for goal, chance, strength in zip(plan.goals, chances, found, strict=True)
@@ -266,9 +341,8 @@ def _chances(story: Story, plan: Plan, cited: frozenset[int], semantic: Embedder
     """For each goal the chance (0 to 1) that the note serves it, leaving the citation itself out."""
     import numpy as np
 
-    goals = _wordings(tuple(goal_wording(goal) for goal in plan.goals))
     weights = _weights("links-semantic.json" if semantic else "links.json")
-    odds = features(story, goals, goal_bank(), cited, semantic) @ weights[:-1] + weights[-1]
+    odds = features(story, plan_wordings(plan), goal_bank(), cited, semantic) @ weights[:-1] + weights[-1]
     chances: list[float] = (1 / (1 + np.exp(-odds))).tolist()
     return chances
 
@@ -280,19 +354,35 @@ def _agreed(by_wording: LinkStrength, with_meaning: LinkStrength) -> LinkStrengt
     return by_wording if by_wording is with_meaning else LinkStrength.WEAK
 
 
-def strengths(chances: Sequence[float], cited: frozenset[int]) -> list[LinkStrength]:
-    """How strongly each goal is served, from the chances by wording and the rows of the goals that the note cites."""
-    served = _cited_and_served(chances, cited)
-    if served:
-        served |= {at for at, chance in enumerate(chances) if chance >= CUTS.uncited}
-    else:
-        served = {at for at, chance in enumerate(chances) if chance >= CUTS.served}
-        if not served and not cited:
-            served = {at for at, chance in enumerate(chances) if chance == max(chances) and chance >= CUTS.best}
+def strengths(chances: Sequence[float], cited: frozenset[int], told: float) -> list[LinkStrength]:
+    """How strongly each goal is served, from the chances by wording, the rows of the goals that the note cites and how
+    far the goals tell what the note is about."""
+    served = set() if _about_something_else(chances, cited, told) else _served(chances, cited)
     return [
         LinkStrength.SUPPORTED if at in served else LinkStrength.WEAK if chance >= CUTS.weak else LinkStrength.NONE
         for at, chance in enumerate(chances)
     ]
+
+
+def _about_something_else(chances: Sequence[float], cited: frozenset[int], told: float) -> bool:
+    """Whether what a note tells is foreign to all goals of the plan, whatever it cites."""
+    best, named = max(chances), max((chances[at] for at in cited), default=max(chances))
+    return _ODDS * (_odds(best) + _odds(named)) + told < CUTS.off_plan
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, _LEAST), 1 - _LEAST)
+    return log(chance / (1 - chance))
+
+
+def _served(chances: Sequence[float], cited: frozenset[int]) -> set[int]:
+    """The rows of the goals that a note serves, if it serves any. A citation is believed where nothing speaks for
+    another goal."""
+    if served := _cited_and_served(chances, cited):
+        return served | {at for at, chance in enumerate(chances) if chance >= CUTS.uncited}
+    if served := {at for at, chance in enumerate(chances) if chance >= CUTS.served}:
+        return served
+    return set(cited) or {at for at, chance in enumerate(chances) if chance == max(chances) and chance >= CUTS.best}
 
 
 def _unless_elsewhere(strength: LinkStrength, chance: float, activities: Sequence[Activity]) -> LinkStrength:
@@ -335,10 +425,15 @@ def _link(goal: Goal, strength: LinkStrength, chance: float, story: Story, is_ci
 
 def _evidence(goal: Goal, story: Story, is_cited: bool) -> str:
     """The cited number, and words that note and goal share, the rarest first."""
-    shared = [word for word in content_words(" ".join(goal_wording(goal))) if stem(word) in story.whole.stems]
-    shared.sort(key=lambda word: (-word_table().rarity(word), word))
-    words_shown = ", ".join(shared[:_WORDS_SHOWN])
+    shared = (word for word in _rarest_first(goal_wording(goal)) if stem(word) in story.whole.stems)
+    words_shown = ", ".join(islice(shared, _WORDS_SHOWN))
     return "; ".join(part for part in (f"cites goal {goal.number}" if is_cited else "", words_shown) if part)
+
+
+@lru_cache(maxsize=512)
+def _rarest_first(wording: tuple[str, ...]) -> tuple[str, ...]:
+    row = content_words(" ".join(wording))
+    return tuple(sorted(row, key=lambda word: (-word_table().rarity(word), word)))
 
 
 @cache

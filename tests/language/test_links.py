@@ -69,19 +69,24 @@ def test_innocent_activities_weaken_nothing() -> None:
 
 
 def test_one_goal_is_believed_when_cited_though_words_are_few() -> None:
-    assert strengths([CUTS.cited], frozenset({0})) == [LinkStrength.SUPPORTED]
-    assert strengths([CUTS.cited], frozenset()) == [LinkStrength.NONE]
+    assert strengths([CUTS.cited], frozenset({0}), told=0) == [LinkStrength.SUPPORTED]
+    assert strengths([CUTS.cited], frozenset(), told=0) == [LinkStrength.NONE]
 
 
 def test_a_strong_rival_outweighs_a_bare_number() -> None:
-    assert strengths([0.2, 0.9], frozenset({0})) == [LinkStrength.WEAK, LinkStrength.SUPPORTED]
-    assert strengths([0.4, 0.9], frozenset({0}))[0] is LinkStrength.SUPPORTED
+    assert strengths([0.2, 0.9], frozenset({0}), told=0) == [LinkStrength.WEAK, LinkStrength.SUPPORTED]
+    assert strengths([0.4, 0.9], frozenset({0}), told=0)[0] is LinkStrength.SUPPORTED
+
+
+def test_a_citation_is_not_believed_where_the_note_is_about_something_else() -> None:
+    assert strengths([0.2, 0.1], frozenset({0}), told=-3) == [LinkStrength.WEAK, LinkStrength.NONE]
+    assert strengths([0.2, 0.1], frozenset({0}), told=1) == [LinkStrength.SUPPORTED, LinkStrength.NONE]
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
 def test_a_higher_chance_is_never_a_weaker_link(chances: list[float]) -> None:
     order = [LinkStrength.NONE, LinkStrength.WEAK, LinkStrength.SUPPORTED]
-    ranked = sorted(zip(chances, map(order.index, strengths(chances, frozenset())), strict=True))
+    ranked = sorted(zip(chances, map(order.index, strengths(chances, frozenset(), told=0)), strict=True))
     assert [rank for _, rank in ranked] == sorted(rank for _, rank in ranked)
 
 
