@@ -14,12 +14,13 @@ from peerlint.records.form import Entry, Form
 from peerlint.records.model import Header, PersonName, Section, Signature, Value
 from peerlint.records.names import read_name
 from peerlint.records.placeholders import placeholders_in
+from peerlint.records.titles import is_title
 
 _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_number"})
 _SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]{2,}", re.IGNORECASE)
 _BRACKETED_ID = re.compile(
-    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*"
+    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*(?:is\s+)?"
     r"(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
     re.IGNORECASE,
 )
@@ -34,6 +35,7 @@ _BELONGS_TO = re.compile(
     rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
 )
 _LINES_AT_HEAD = 6
+_LONGEST_LINE_OF_IDENTITY = 160
 _GAPS = re.compile(r"[\n\t|•·]|\s{3,}")
 _PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
 
@@ -102,7 +104,7 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
 def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
     """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
     for before, entry in pairwise(entries):
-        if entry.key not in _IDENTIFIERS or before.label or before.place.block != entry.place.block:
+        if entry.key not in _IDENTIFIERS or (before.label and not is_title(before.label)) or before.place.block != entry.place.block:
             continue
         line = _GAPS.split(before.text.strip())[-1]
         name = read_name(line)
@@ -157,7 +159,7 @@ def medicaid_id_of(form: Form) -> Value[str] | None:
 def _unlabelled_id(form: Form) -> Value[str] | None:
     """ "Sam Whitaker (MID 933445566B)"."""
     for entry in form.entries:
-        if entry.key in ("", "member_name", "name") and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
+        if (not entry.topic and len(entry.text) <= _LONGEST_LINE_OF_IDENTITY) and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
     return None
 
