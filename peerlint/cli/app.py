@@ -83,5 +83,6 @@ def _failed(fault: Exception) -> int:
 
     *_, last = extract_tb(fault.__traceback__)
     place = f"{Path(last.filename).name}, line {last.lineno}"
-    typer.echo(f"peerlint: stopped by a fault of its own ({type(fault).__name__} in {place}); please report it", err=True)
+    what = f"{type(fault).__name__} in {place}"
+    typer.echo(f"peerlint: stopped by a fault of its own ({what}); please report it", err=True)
     return CANNOT_RUN

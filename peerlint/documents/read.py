@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from peerlint.documents.limits import MEBIBYTE, Limits
 from peerlint.documents.model import Document, Unreadable
@@ -68,7 +69,7 @@ def _content(path: Path, limits: Limits) -> bytes:
     return content
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BufferedReader:
     """The file, open for reading. Raises ``OSError``, also for a pipe or device, which may never end."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError("no regular file")

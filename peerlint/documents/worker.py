@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -153,14 +155,14 @@ class _Child:
         self._ended = True
         process = self._process
         if process is not None:
-            process.kill()
+            _kill(process)
 
     def discard(self) -> None:
         """Gets rid of the process; the next document starts another."""
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        _kill(process)
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -174,8 +176,9 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
+            start_new_session=True,
         )
-        ready, _ = self._ask((self._task, self._limits.memory), _START_SECONDS)
+        ready, _ = self._ask((self._task, self._limits), _START_SECONDS)
         if ready is None or ready.result is not None:
             self.discard()
             raise RuntimeError(f"the reading process could not start: {ready.result if ready else 'it ended at once'}")
@@ -189,7 +192,7 @@ class _Child:
 
         def overdue() -> None:
             late.set()
-            process.kill()
+            _kill(process)
 
         timer = threading.Timer(seconds, overdue)
         timer.start()
@@ -202,3 +205,14 @@ class _Child:
             return None, late.is_set()
         finally:
             timer.cancel()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kills a child and, where the system knows groups of processes, the programs it called."""
+    if process.returncode is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)

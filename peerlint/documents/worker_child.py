@@ -14,15 +14,17 @@ from peerlint.documents.limits import MEBIBYTE
 from peerlint.documents.model import Unreadable
 from peerlint.documents.worker_answer import Answer
 
+GRACE = 5.0  # seconds that the parent has to do it
+
 
 def serve() -> None:
-    """Reads a task and a bound on memory, then paths, from standard input; answers on standard output."""
+    """Reads a task and its limits, then paths, from standard input; answers on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     questions, answers = sys.stdin.buffer, _private_output()
     try:
-        pickled, memory = pickle.load(questions)
+        pickled, limits = pickle.load(questions)
         task = pickle.loads(pickled)
-        _bound_memory(memory)
+        _bound_memory(limits.memory)
     except Exception as error:
         _send(answers, Answer(f"{type(error).__name__}: {error}"))
         return
@@ -32,7 +34,9 @@ def serve() -> None:
             path = pickle.load(questions)
         except EOFError:
             return
-        answers.write(_answer(task, path, memory))
+        _bound_time(limits.seconds + GRACE)
+        answers.write(_answer(task, path, limits.memory))
+        _bound_time(0.0)
         answers.flush()
 
 
@@ -62,6 +66,12 @@ def _private_output() -> BinaryIO:
 def _send(answers: BinaryIO, answer: Answer) -> None:
     pickle.dump(answer, answers)
     answers.flush()
+
+
+def _bound_time(seconds: float) -> None:
+    """Ends this process after so long, in case its parent was killed and cannot; 0 takes the bound away."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _bound_memory(memory: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -21,6 +22,10 @@ def behave(path: Path) -> str:
     """Does what the path says."""
     if path.name == "hang":
         time.sleep(60)
+    if path.name == "call":
+        called = subprocess.Popen(["sleep", "60"])
+        path.with_name("called").write_text(str(called.pid))
+        called.wait()
     if path.name == "die":
         os._exit(1)
     if path.name == "abort":

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,6 +40,39 @@ def outcomes(*names: str, jobs: int = 1) -> dict[str, str]:
 )
 def test_a_bad_document_costs_itself_alone(name: str, reason: str) -> None:
     assert outcomes("first", name, "last") == {"first": "done", name: reason, "last": "done"}
+
+
+def test_a_program_that_a_late_document_called_ends_with_it(tmp_path: Path) -> None:
+    ((_, result),) = Workers(behave, 1, replace(LIMITS, seconds=0.5)).run([tmp_path / "call"])
+    assert isinstance(result, Unreadable)
+    pid = int((tmp_path / "called").read_text())
+    deadline = time.monotonic() + 5
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and is no mere entry waiting to be fetched by its parent."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    entry = Path(f"/proc/{pid}/stat")
+    return not entry.exists() or entry.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_child_whose_parent_is_gone_ends_by_itself() -> None:
+    command = "from peerlint.documents import worker_child; worker_child.GRACE = 0.2; worker_child.serve()"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", command], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment
+    ) as child:
+        assert child.stdin
+        for message in ((pickle.dumps(behave), replace(LIMITS, seconds=0.2)), Path("hang")):
+            pickle.dump(message, child.stdin)
+        child.stdin.flush()
+        assert child.wait(timeout=30) < 0
 
 
 def test_no_word_of_a_record_is_in_the_reason() -> None:

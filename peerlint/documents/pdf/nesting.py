@@ -1,8 +1,8 @@
 """Drawings inside drawings, reckoned from the bytes of a PDF before an engine draws them.
 
-A form XObject that draws itself, or thirty that each draw the next one twice, cost an engine minutes and gigabytes. A form
-stands in plain bytes (a stream cannot lie inside another), so what it draws is found cheaply. What cannot be found this
-way, as in an encrypted file, is left to the limits on time and memory.
+A form XObject that draws itself, or thirty that each draw the next one twice, cost an engine minutes and gigabytes. A
+form stands in plain bytes (a stream cannot lie inside another), so what it draws is found cheaply. What cannot be found
+this way, as in an encrypted file, is left to the limits on time and memory.
 """
 
 from __future__ import annotations
