@@ -11,7 +11,7 @@ from peerlint.documents.model import Place
 from peerlint.records.dates import service_dates_in, without_dates
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Section, Value
-from peerlint.records.times import Span, has_half, minutes_in, read_minutes, read_span, read_time, read_units, units_behind_minutes, units_in
+from peerlint.records.times import Span, has_half, minutes_before_units, minutes_in, read_minutes, read_span, read_time, read_units, units_behind_minutes, units_in
 
 _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
@@ -169,7 +169,8 @@ def _minutes(form: Form, prose: Iterable[Section]) -> Value[int] | None:
     entry = form.first("duration", "duration_and_units")
     if entry and entry.text:
         text = entry.text.split("\n")[0]
-        return Value(entry.text, read_minutes(text, entry.label), entry.place, entry.label, entry.source)
+        minutes = minutes_before_units(text) if entry.key == "duration_and_units" else None
+        return Value(entry.text, minutes or read_minutes(text, entry.label), entry.place, entry.label, entry.source)
     for other in form.all("times", "units", "service_date", "date_and_time", "date"):
         if minutes := minutes_in(other.text):
             return Value(other.text, minutes, other.place, other.label, other.source)
@@ -190,6 +191,13 @@ def _minutes_without_label(form: Form, prose: Iterable[Section]) -> Value[int] |
 def _short_lines(form: Form) -> Iterator[tuple[str, Place]]:
     for entry in form.entries:
         if not entry.key and not entry.label and len(entry.text) < _LONGEST_HEADER_LINE:
+            yield entry.text, entry.place
+
+
+def _office_use(form: Form) -> Iterator[tuple[str, Place]]:
+    """Short lines under labels that are not known ("Office use only: H0038 x 4")."""
+    for entry in form.entries:
+        if not entry.key and entry.label and len(entry.text) < _LONGEST_HEADER_LINE:
             yield entry.text, entry.place
 
 
@@ -223,7 +231,7 @@ def _units(form: Form, prose: Iterable[Section]) -> Value[Decimal] | None:
             return Value(other.text, units, other.place, other.label, other.source)
         if (units := units_in(other.text)) is not None:
             return Value(other.text, units, other.place, other.label, other.source)
-    for said, place in [*_short_lines(form), *_behind_times(prose), *_foot(form)]:
+    for said, place in [*_short_lines(form), *_behind_times(prose), *_foot(form), *_office_use(form)]:
         if (units := units_in(said)) is not None:
             return Value(said, units, place)
     return Value("", None, entry.place, entry.label, entry.source) if entry else None

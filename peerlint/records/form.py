@@ -332,6 +332,8 @@ class _Reader:
             return False
         if _SIGNING_LINE.match(text):
             return True
+        if self.open is not None and self.open.in_cell and self.open.label and self.open.empty:
+            return False
         told = any(entry.prose for entry in self.done) or (
             self.open is not None and self.open.prose and not self.open.empty
         )

@@ -41,6 +41,8 @@ def _section(entry: Entry, number: int, entries: Sequence[Entry]) -> Section | N
 def _topic(entry: Entry, number: int, entries: Sequence[Entry]) -> Topic | None:
     if entry.key == "letter_p":
         return _topic_of_p(number, entries)
+    if entry.key == "letter_b":
+        return _topic_of_letter(entry, entries)
     if entry.key == "service" and _is_prose(entry.text) and not has_boxes(entry.text) and len(entry.text.split()) > 14:
         return Topic.INTERVENTION
     if entry.key == "goals":
@@ -50,6 +52,17 @@ def _topic(entry: Entry, number: int, entries: Sequence[Entry]) -> Topic | None:
     if entry.key == "participation":
         return Topic.OTHER
     return _topic_of_unknown(entry) if not entry.key else None
+
+
+def _topic_of_letter(entry: Entry, entries: Sequence[Entry]) -> Topic:
+    """B of BIRP tells what brought the member, A of DAP how it went; A of SOAP is an assessment."""
+    keys = {other.key for other in entries}
+    letters = {other.label[:1].upper() for other in entries if other.key == "letter_b"}
+    letter = entry.label[:1].upper()
+    if letter == "B" and keys & {"letter_i", "intervention"} and "purpose" not in keys:
+        return Topic.PURPOSE
+    alone = not keys & {"letter_r", "letter_e", "response"} and not letters & {"S", "O"}
+    return Topic.RESPONSE if letter == "A" and "D" in letters and alone else Topic.NARRATIVE
 
 
 def _topic_of_p(number: int, entries: Sequence[Entry]) -> Topic:

@@ -31,6 +31,7 @@ _RECOGNISABLE = frozenset({"date", "time", "times", "duration", "units", "id", "
 _LONGEST_LABEL = 110
 _MOST_WORDS = 16
 _FEWEST_LETTERS = 4
+_LIGHT = 0.5
 _NUMBERING = re.compile(r"^\W*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})\s*[.)]\s+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -45,6 +46,7 @@ class _Speech:
     alike: Mapping[str, str]
     idle: frozenset[str]
     deciding: frozenset[str]
+    light: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,18 @@ def _speech() -> _Speech:
         {word: read_as for read_as, words in data["alike"].items() for word in words},
         frozenset(data["idle"]),
         frozenset(data["deciding"]),
+        frozenset(data["light"]),
     )
 
 
 def nearest(labels: Labels, label: str, value: str = "") -> Field | None:
     """The field that a text in the place of a label asks for, or None. ``value`` decides between fields that are
     about as near, and rules out those whose values look otherwise."""
+    if asked := _as_question(labels, label):
+        return asked
     other = _in_other_words(labels, label)
     named = other if other and other[0][1].shape == "name" else ()
-    near = _as_question(labels, label) or named or _nearest(labels, label) or other
+    near = named or _nearest(labels, label) or other
     if blank(value):
         return near[0][1] if near else None
     fitting = [(score, field) for score, field in near if field.shape not in _RECOGNISABLE or fits(field.shape, value)]
@@ -98,10 +103,9 @@ def _is_told(field: Field, value: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _as_question(labels: Labels, label: str) -> tuple[tuple[float, Field], ...]:
-    """A question that the table holds word for word."""
-    field = labels.named(label.rstrip(" ?")) if label.rstrip().endswith("?") and _index(labels)[1] else None
-    return ((1.0, field),) if field else ()
+def _as_question(labels: Labels, label: str) -> Field | None:
+    """The field of a question that the table holds word for word."""
+    return labels.named(label.rstrip(" ?")) if label.rstrip().endswith("?") and _index(labels)[1] else None
 
 
 @lru_cache(maxsize=1024)
@@ -118,8 +122,10 @@ def _in_other_words(labels: Labels, label: str) -> tuple[tuple[float, Field], ..
 def _nearest(labels: Labels, label: str) -> tuple[tuple[float, Field], ...]:
     """The fields that are near enough, the nearest first, with how near they are (1 for the same words)."""
     words, spelled = _words(label)
-    if not words or len(label) > _LONGEST_LABEL or len(label.split()) > _MOST_WORDS:
+    if not words or not _index(labels)[1] or len(label) > _LONGEST_LABEL or len(label.split()) > _MOST_WORDS:
         return ()
+    if translated := labels.find([_speech().alike.get(word.plain, word.plain) for word in label_words(label)]):
+        return ((1.0, translated),)
     index, weights = _index(labels)
     unseen = max(weights.values(), default=1.0)
     deciding = _deciding(words)
@@ -163,7 +169,10 @@ def _index(labels: Labels) -> tuple[dict[str, tuple[_Wording, ...]], dict[str, f
     known = [(wording, field) for wording, field in labels.fields.items() if field.family in _FAMILIES]
     spoken = [(*_words(wording), field) for wording, field in known if "note" in families]
     counts = Counter(word for words, _, _ in spoken for word in words)
-    weights = {word: 1 + math.log(len(spoken) / count) for word, count in counts.items()}
+    light = _speech().light
+    weights = {
+        word: (1 + math.log(len(spoken) / count)) * (_LIGHT if word in light else 1) for word, count in counts.items()
+    }
     index: dict[str, list[_Wording]] = {}
     for words, spelled, field in spoken:
         heaviest = max(sorted(words), key=lambda word: weights[word], default="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from peerlint.documents.model import Part
 from peerlint.records.billed_time import read_billed_time, read_service_dates
@@ -32,6 +33,7 @@ _LONGEST_HEADER_LINE = 120
 _LENGTH_OF_A_BEGINNING = 160
 _MOST_WORDS_OF_A_CHOICE = 3
 _BARE_GOAL = re.compile(r"\s*(?:g|goals?)\s*#?\s*\d{1,2}(?:\s*[,&]\s*(?:g\s*)?\d{1,2})*\s*", re.IGNORECASE)
+_GOAL_LETTER = re.compile(r"\bg(?=\s*#?\d)", re.IGNORECASE)
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 
@@ -175,7 +177,8 @@ def _is_in_header_line(entry: Entry, form: Form) -> bool:
 def _goals(form: Form) -> list[Entry]:
     """The fields that cite goals; where there are none, a bare "G1" or "Goal 2" in a header line."""
     bare = (entry for entry in form.entries if not entry.key and not entry.label and _BARE_GOAL.fullmatch(entry.text))
-    return [*form.all("goals")] or [entry for entry in bare if _is_in_header_line(entry, form)]
+    written_out = (replace(entry, text=_GOAL_LETTER.sub("Goal ", entry.text)) for entry in bare)
+    return [*form.all("goals")] or [entry for entry in written_out if _is_in_header_line(entry, form)]
 
 
 def _codes(form: Form) -> Iterator[Value[str]]:

@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
 _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40})$")
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
+_DASH = re.compile(r"\s[-–—|]\s")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
 _WORDY = re.compile(r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])")
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
@@ -154,7 +155,8 @@ def _whole_label(
     """All the words before the colon as one label, where the table holds only the last of them: "Time it began"."""
     first = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
     label = chunk[first:colon].strip()
-    if first >= start or setting.prose or not label[:1].isupper() or label.endswith((".", "!")):
+    in_prose = setting.prose and not fits("signature", chunk[colon + 1 :])
+    if first >= start or in_prose or not label[:1].isupper() or label.endswith((".", "!")) or _DASH.search(label):
         return None
     together = several(labels, label)
     field = together[0] if together else nearest(labels, label, chunk[colon + 1 :].strip())
@@ -236,7 +238,7 @@ def _accepted(
 def _stands_out(field: Field, initial: str, value: str, setting: Setting) -> bool:
     if not initial.isupper() and not setting.begins:
         return False
-    boxes = value.lstrip()[:1] in (TICKED, UNTICKED)
+    boxes = value.lstrip()[:1] in (TICKED, UNTICKED) or fits("signature", value)
     return field.shape in ("prose", "signature", "text") or blank(value) or boxes or fits(field.shape, value)
 
 

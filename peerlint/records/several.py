@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from peerlint.records.dates import without_dates
 from peerlint.records.labels import Field, Labels, label_words
 from peerlint.records.nearest import nearest
 from peerlint.records.shapes import STRICT, fits
+from peerlint.records.times import without_times
 
 _BETWEEN_LABELS = re.compile(r"\s*[/,;&+]\s*|\s+(?:and|or)\s+")
 _BETWEEN_VALUES = (r"\s+/\s+", r"\t|\s{2,}", r"\s*;\s*", r"\s*,\s*", r"\s*/\s*", r"\s*[,;/\t]\s*")
@@ -39,8 +41,14 @@ def shared_out(text: str, fields: Sequence[Field]) -> tuple[str, ...]:
         parts = re.split(between, text)
         if len(parts) == len(fields) and all(map(_can_be, fields, parts)):
             return tuple(parts)
-    parts = re.split(_BETWEEN_VALUES[-1], text)
-    return tuple(next((part for part in parts if _is_strict(field) and _can_be(field, part)), text) for field in fields)
+    return tuple(_first_of_shape(text, field) for field in fields)
+
+
+def _first_of_shape(text: str, field: Field) -> str:
+    """The first part of the text that looks like what the field asks for; a number is no part of a date or time."""
+    searched = without_times(without_dates(text)) if field.shape in ("units", "duration") else text
+    parts = (part for part in re.split(_BETWEEN_VALUES[-1], searched) if _is_strict(field))
+    return next((part for part in parts if _can_be(field, part)), text)
 
 
 def _is_strict(field: Field) -> bool:

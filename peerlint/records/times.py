@@ -31,6 +31,7 @@ _MINUTES = re.compile(r"(\d+)(?:\.0+)?\s*-?\s*m(?:in(?:ute)?s?)?\b\.?", re.IGNOR
 _NUMBER = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?|\.\d+)(?![\d/:])")
 _UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
 _UNITS_AFTER = re.compile(r"\bunits?(?:\s+(?:to\s+be\s+)?(?:billed|claimed|charged))?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_UNITS_OF_CODE = re.compile(r"\b[A-Z]\d{4}(?:[\s,-]+[A-Z][A-Z0-9])*\s*[x×@]\s*(\d{1,2})\b")
 _MINUTES_AND_UNITS = re.compile(
     r"(?<![\d:.])(\d{2,3})\s*(?:m(?:in(?:ute)?s?)?\b\.?)?\s*[/;,x|\t-]\s*(\d{1,2}(?:\.\d+)?)(?![\d:]|\s*[ap]\.?m)", re.IGNORECASE
 )
@@ -197,11 +198,22 @@ def read_units(text: str) -> Decimal | None:
 
 def units_behind_minutes(text: str) -> Decimal | None:
     """The units of "60 / 4" and "(45 minutes; 3)": the number behind the minutes."""
-    match = _MINUTES_AND_UNITS.search(_SPAN.sub(" ", without_dates(text)))
+    match = _MINUTES_AND_UNITS.search(without_times(without_dates(text)))
     return Decimal(match[2]) if match else None
+
+
+def minutes_before_units(text: str) -> int | None:
+    """The minutes of "60/4"."""
+    match = _MINUTES_AND_UNITS.search(without_times(without_dates(text)))
+    return int(match[1]) if match else None
+
+
+def without_times(text: str) -> str:
+    """The text with a gap in place of each start and end."""
+    return _SPAN.sub(lambda match: match[0] if _bare(match, "1") and _bare(match, "2") else " ", text)
 
 
 def units_in(text: str) -> Decimal | None:
     """The units where the text names units ("10:00a-10:45a (3u)"); a bare number does not count."""
-    match = _UNITS.search(text) or _UNITS_AFTER.search(text)
+    match = _UNITS.search(text) or _UNITS_AFTER.search(text) or _UNITS_OF_CODE.search(text)
     return Decimal(match[1]) if match else None
