@@ -184,7 +184,8 @@ def _weights_of(row: Sequence[str]) -> NDArray[np.float32]:
     import numpy as np
 
     rarity = np.array([word_table().rarity(word) for word in row], np.float32)
-    return rarity / rarity.sum()
+    weights: NDArray[np.float32] = rarity / rarity.sum()
+    return weights
 
 
 def content_words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -20,13 +20,16 @@ from peerlint.records.model import Caseload, Chart, Section, ServiceNote, Topic
 
 FEWEST_PRONOUNS = 3
 """Pronouns of the other kind, and none of the right kind, from which a narrative tells of the wrong person."""
+THROUGHOUT = 4
+"""The same where they stand anywhere in a sentence and no other person is named at all."""
 KNOWN_FROM = 6
 """Pronouns in the rest of the chart from which the member's own are known ..."""
 KNOWN_SHARE = 0.75
 """... where at least this share of them agrees."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
-_TELLING = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TELLING = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE, Topic.NEXT_STEP)
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,23 @@ class Cast:
     caseload: Caseload
     _homes: dict[tuple[str, int], Chart] = field(default_factory=dict)
     _firsts: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    _lasts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _staff: set[str] = field(default_factory=set)
-    _pronouns: dict[str, dict[tuple[str, int], Counter[str]]] = field(default_factory=lambda: defaultdict(dict))
+    _pronouns: dict[tuple[str, int], Counter[str]] = field(default_factory=dict)
+    _usual: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _at_home: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for chart in self.caseload.charts:
-            if chart.member and not chart.member.initials_only and len(chart.member.first) > 2:
-                self._firsts[chart.member.first.casefold()][chart.key] = chart.member.last.casefold()
+            if chart.member and not chart.member.initials_only:
+                if len(chart.member.first) > 2:
+                    self._firsts[chart.member.first.casefold()][chart.key] = chart.member.last.casefold()
+                self._lasts[chart.member.last.casefold()].add(chart.key)
             for note in chart.notes:
                 key = (note.header.path, note.header.index)
                 self._homes[key] = chart
-                self._pronouns[chart.key][key] = _pronouns(_told(note), chart)
+                self._pronouns[key] = _pronouns(note.sections(*_TELLING), chart)
+                self._usual[chart.key] += self._pronouns[key]
                 self._staff |= {name.casefold() for s in note.header.signatures for name in _TOKEN.findall(s.name)}
 
     def slips(self, note: ServiceNote) -> Iterator[WrongPerson]:
@@ -64,27 +72,36 @@ class Cast:
         chart = self._homes.get((note.header.path, note.header.index))
         if chart is None or chart.member is None:
             return
-        told = list(_told(note))
-        yield from self._names(note, told, chart)
-        yield from self._wrong_pronouns(note, told, chart)
+        yield from self._names(note, chart)
+        yield from self._wrong_pronouns(note, chart)
 
-    def _names(self, note: ServiceNote, told: list[_Told], chart: Chart) -> Iterator[WrongPerson]:
-        seen: dict[str, list[tuple[_Told, int]]] = defaultdict(list)
-        for sentence in told:
-            for at, token in enumerate(sentence.tokens):
-                if token[0].isupper() and self._is_other_member(token.casefold().removesuffix("'s"), chart):
-                    seen[token.casefold().removesuffix("'s")].append((sentence, at))
-        for name, places in seen.items():
-            last_names = set(self._firsts[name].values())
-            if name in self._known_in(chart, note) or any(_introduced(s.tokens, at, last_names) for s, at in places):
-                continue
-            served = [s for s, at in places if at and s.tokens[at - 1].casefold() in _words("served")]
-            first, at = places[0]
-            why = f"another member is called {first.tokens[at]}; the chart knows nobody of that name"
-            yield _slip(Slip.NAME, served[0] if served else first, why, sure=bool(served))
+    def _names(self, note: ServiceNote, chart: Chart) -> Iterator[WrongPerson]:
+        named = {_bare(word) for s in note.sections(*_TELLING) for word in _CAPITALISED.findall(s.text)}
+        firsts = {name for name in named if self._is_other_member(name, self._firsts.get(name, ()), chart)}
+        lasts = {name for name in named if self._is_other_member(name, self._lasts.get(name, ()), chart)}
+        if not firsts | lasts:
+            return
+        told, known = list(_told(note)), self._known_in(chart, note)
+        for name in sorted(firsts - known):
+            yield from self._first_name(name, told)
+        for name in sorted(lasts - known):
+            yield from _titled(name, told)
 
-    def _is_other_member(self, name: str, chart: Chart) -> bool:
-        charts = self._firsts.get(name, {})
+    def _first_name(self, name: str, told: list[_Told]) -> Iterator[WrongPerson]:
+        """A member's first name that nothing in the narrative explains."""
+        last_names = set(self._firsts[name].values())
+        places = [
+            (s, at) for s in told for at, token in enumerate(s.tokens) if _bare(token) == name and _is_name(token)
+        ]
+        if not places or any(_introduced(s.tokens, at, last_names) for s, at in places):
+            return
+        full = [s for s, at in places if _bare(" ".join(s.tokens[at + 1 : at + 2])) in last_names]
+        served = [s for s, at in places if at and s.tokens[at - 1].casefold() in _words("served")]
+        first, at = places[0]
+        why = f"another member is called {first.tokens[at]}; the chart knows nobody of that name"
+        yield _slip(Slip.NAME, next(iter(full or served), first), why, sure=bool(full))
+
+    def _is_other_member(self, name: str, charts: Collection[str], chart: Chart) -> bool:
         own = {part.casefold() for part in chart.member.full.split()} if chart.member else set()
         return bool(charts) and chart.key not in charts and name not in own and name not in self._staff
 
@@ -97,25 +114,24 @@ class Cast:
             self._at_home[key] = frozenset(name.casefold().removesuffix("'s") for name in names)
         return self._at_home[key]
 
-    def _wrong_pronouns(self, note: ServiceNote, told: list[_Told], chart: Chart) -> Iterator[WrongPerson]:
-        here = (note.header.path, note.header.index)
-        rest: Counter[str] = Counter()
-        for key, counted in self._pronouns[chart.key].items():
-            if key != here:
-                rest += counted
+    def _wrong_pronouns(self, note: ServiceNote, chart: Chart) -> Iterator[WrongPerson]:
+        here = self._pronouns[note.header.path, note.header.index]
+        rest = self._usual[chart.key] - here
         if not rest:
-            rest = _pronouns((t for plan in chart.plans for t in _split(plan.header.sections)), chart)
+            rest = _pronouns((section for plan in chart.plans for section in plan.header.sections), chart)
         right, share = max(rest.items(), key=lambda item: item[1], default=("", 0))
-        if rest.total() < KNOWN_FROM or share < KNOWN_SHARE * rest.total():
-            return
-        found = Counter(opening for sentence in told if (opening := _subject(sentence)))
         wrong = "she" if right == "he" else "he"
-        if found[right] or found[wrong] < FEWEST_PRONOUNS or _company(told, wrong):
+        if rest.total() < KNOWN_FROM or share < KNOWN_SHARE * rest.total() or here[wrong] < FEWEST_PRONOUNS:
             return
-        sentence = next(s for s in told if _subject(s) == wrong)
-        why = f'"{wrong}" opens {found[wrong]} sentences and "{right}" none, unlike the member\'s other records'
-        sure = not self._pronouns[chart.key][here][right]
-        yield _slip(Slip.PRONOUNS, sentence, why, sure=sure)
+        told = list(_told(note))
+        found = Counter(opening for sentence in told if (opening := _subject(sentence)))
+        opens = found[wrong] >= FEWEST_PRONOUNS and not found[right]
+        throughout = here[wrong] >= THROUGHOUT and not here[right] and not _names_somebody(told, chart)
+        if not (opens or throughout) or _company(told, wrong):
+            return
+        sentence = next(s for s in told if _kinds("pronouns").keys() & {token.casefold() for token in s.tokens})
+        why = f'"{wrong}" stands {here[wrong]} times and "{right}" {here[right]}, unlike the member\'s other records'
+        yield _slip(Slip.PRONOUNS, sentence, why, sure=not here[right])
 
 
 def wrong_people(note: ServiceNote, cast: Cast) -> tuple[WrongPerson, ...]:
@@ -137,6 +153,25 @@ def _split(sections: Iterable[Section]) -> Iterator[_Told]:
             yield _Told(text, tuple(_TOKEN.findall(unquoted(text).replace("’", "'"))), section)
 
 
+def _titled(name: str, told: Iterable[_Told]) -> Iterator[WrongPerson]:
+    """A member's last name behind a title ("Mr. Stone")."""
+    for sentence in told:
+        lower = [_bare(token) for token in sentence.tokens]
+        for at, token in enumerate(lower):
+            if token == name and _kinds("honorifics").keys() & set(lower[max(at - 2, 0) : at]):
+                why = f"another member's name is {sentence.tokens[at]}; the chart knows nobody of that name"
+                yield _slip(Slip.NAME, sentence, why, sure=False)
+                return
+
+
+def _bare(token: str) -> str:
+    return token.casefold().removesuffix("'s").removesuffix("’s")
+
+
+def _is_name(token: str) -> bool:
+    return token[0].isupper()
+
+
 def _introduced(tokens: tuple[str, ...], at: int, members: set[str]) -> bool:
     """Whether a name stands beside what the person is, in a title, in a place's name or in the full name of
     nobody among the ``members`` (last names)."""
@@ -156,23 +191,33 @@ def _introduced(tokens: tuple[str, ...], at: int, members: set[str]) -> bool:
     return named_after or part_of_name
 
 
-def _pronouns(told: Iterable[_Told], chart: Chart) -> Counter[str]:
-    """How often each kind of pronoun stands in the text, the member's honorific included."""
+def _pronouns(sections: Iterable[Section], chart: Chart) -> Counter[str]:
+    """How often each kind of pronoun stands outside quotation marks, the member's honorific included."""
     last = chart.member.last.casefold() if chart.member else ""
     counted: Counter[str] = Counter()
-    for sentence in told:
-        lower = [token.casefold() for token in sentence.tokens]
-        for at, token in enumerate(lower):
-            if token in _kinds("pronouns"):
-                counted[_kinds("pronouns")[token]] += 1
-            elif token in _kinds("honorifics") and last and last in lower[at + 1 : at + 3]:
-                counted[_kinds("honorifics")[token]] += 1
+    for section in sections:
+        lower = unquoted(section.text).casefold().replace("’", "'")
+        counted.update(_kinds("pronouns")[word] for word in _any_of("pronouns").findall(lower))
+        titled = _any_of("honorifics").finditer(lower) if last and last in lower else ()
+        counted.update(_kinds("honorifics")[m[1]] for m in titled if lower[m.end() :].lstrip(". ").startswith(last))
     return counted
+
+
+@cache
+def _any_of(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(sorted(map(re.escape, _kinds(kind)), key=len, reverse=True))})\b")
 
 
 def _subject(sentence: _Told) -> str:
     """The kind of pronoun that a sentence opens with, "" for none: it means the member as a rule."""
     return _kinds("pronouns").get(sentence.tokens[0].casefold(), "") if sentence.tokens else ""
+
+
+def _names_somebody(told: Iterable[_Told], chart: Chart) -> bool:
+    """Whether a name stands inside a sentence that is not the member's own."""
+    own = {part.casefold() for part in chart.member.full.split()} if chart.member else set()
+    inside = (token for sentence in told for token in sentence.tokens[1:] if _is_name(token) and len(token) > 1)
+    return any(_bare(token) not in own for token in inside)
 
 
 def _company(told: Iterable[_Told], kind: str) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from peerlint.language.model import Copy
-from peerlint.records.model import Caseload, Chart, PersonName, Section, ServiceNote
+from peerlint.language.model import Copy, Slip, WrongPerson
+from peerlint.records.model import Caseload, Chart, ServiceNote
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -19,16 +18,6 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.duplicates import content
-from peerlint.rules.lexicon import mention, phrases, sentences
-
-_SHE = re.compile(r"\b(she|her|hers|herself)\b", re.IGNORECASE)
-_HE = re.compile(r"\b(he|him|his|himself)\b", re.IGNORECASE)
-_NAME_INSIDE = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]+)\b")
-_NEVER = r"(?!)"
-_SHORT = 2
-_SETTLED = 5
-_THROUGHOUT = 4
-_MOSTLY = 0.7
 
 
 @rule("Q101", "cloned-note", Scope.CHART)
@@ -81,7 +70,8 @@ def cloned_note(chart: Chart, review: Review) -> Iterator[Outcome]:
     Mend: Let the writer say in a dated and signed addendum what is still remembered of that day; do not bill what
         cannot be told.
     """
-    copies = {id(copy.note): copy for copy in _copies(review) if _member(copy.original, review) == chart.key}
+    own = {id(note) for note in chart.notes}
+    copies = {id(copy.note): copy for copy in _copies(review) if id(copy.original) in own}
     for note in chart.notes:
         if id(note) in copies:
             yield not_met(note, _same_words(copies[id(note)]), *_passages(copies[id(note)]))
@@ -141,9 +131,8 @@ def cloned_across_members(caseload: Caseload, review: Review) -> Iterator[Outcom
     Mend: Let the writer say in a dated and signed addendum what is still remembered of that day; do not bill what
         cannot be told.
     """
-    copies = {
-        id(copy.note): copy for copy in _copies(review) if _member(copy.note, review) != _member(copy.original, review)
-    }
+    homes = {id(note): chart.key for chart in caseload.charts for note in chart.notes}
+    copies = {id(copy.note): copy for copy in _copies(review) if homes[id(copy.note)] != homes[id(copy.original)]}
     for chart in caseload.charts:
         for note in chart.notes:
             if id(note) in copies:
@@ -190,28 +179,28 @@ def wrong_person(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     Mend: Find out whose contact it was. Let the writer correct the note with a dated and signed entry, and tell the
         privacy officer where another member was named.
     """
-    told = [section for section in note.narrative if section.text.strip()]
-    if not told:
+    told = next((section for section in note.narrative if section.text.strip()), None)
+    slips = sorted(review.reader.wrong_people(note), key=lambda slip: (slip.slip is not Slip.NAME, not slip.sure))
+    if told is None:
         yield not_applicable(note, "the note has no narrative")
-    elif named := _another_member(note, told, review):
-        full, words = named
-        if full:
-            yield not_met(note, "the narrative names another member", words)
-        else:
-            yield needs_review(note, "the narrative uses another member's name", words)
-    elif strange := _other_pronouns(note, told, review.chart):
-        yield needs_review(note, "the pronouns are not those of the member's other notes", strange)
+    elif slips:
+        yield _wrong(note, slips[0])
     else:
-        yield met(note, "no other member is named", Evidence("", told[0].place, "whole narrative read"))
+        yield met(note, "no other member is named", Evidence("", told.place, "whole narrative read"))
+
+
+def _wrong(note: ServiceNote, slip: WrongPerson) -> Outcome:
+    words = Evidence(slip.quote, slip.place, slip.label)
+    if slip.slip is Slip.PRONOUNS:
+        return needs_review(note, "the pronouns are not those of the member's other notes", words)
+    if slip.sure:
+        return not_met(note, "the narrative names another member", words)
+    return needs_review(note, "the narrative uses another member's name", words)
 
 
 def _copies(review: Review) -> Iterator[Copy]:
     """Copies that are not the same record in another file: those are duplicates."""
     return (copy for copy in review.reader.copies() if content(copy.note) != content(copy.original))
-
-
-def _member(note: ServiceNote, review: Review) -> str:
-    return next((chart.key for chart in review.caseload.charts if any(n is note for n in chart.notes)), "")
 
 
 def _same_words(copy: Copy) -> str:
@@ -226,86 +215,3 @@ def _passages(copy: Copy) -> tuple[Evidence, ...]:
 
 def _compared(note: ServiceNote) -> Evidence:
     return Evidence("", note.header.place, "compared with all other narratives")
-
-
-def _another_member(note: ServiceNote, told: list[Section], review: Review) -> tuple[bool, Evidence] | None:
-    """Another member named in full (true), or by a part of the name that the chart does not know (false)."""
-    known = _known_names(note, review)
-    for other in review.caseload.charts:
-        if other.key == review.chart.key or not other.member or not other.member.last:
-            continue
-        full, part = _names_of(other.member, known)
-        for section in told:
-            for sentence in sentences(section.text):
-                if full.search(sentence):
-                    return True, Evidence(sentence, section.place, section.heading)
-                if part.search(sentence):
-                    return False, Evidence(sentence, section.place, section.heading)
-    return None
-
-
-def _names_of(member: PersonName, known: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What to look for: the full name, and the first name or the last with a title; nothing that the chart knows."""
-    first, last = re.escape(member.first), re.escape(member.last)
-    parts = [rf"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+{last}"] if member.last.casefold() not in known else []
-    parts += [first] if len(member.first) > _SHORT and member.first.casefold() not in known else []
-    full = rf"\b{first}\s+{last}\b" if member.full.casefold() not in known else _NEVER
-    return re.compile(full), re.compile(rf"\b(?:{'|'.join(parts)})\b" if parts else _NEVER)
-
-
-def _known_names(note: ServiceNote, review: Review) -> str:
-    """All words of the member's other records: a name that stands there is somebody in the member's life, or on the
-    staff."""
-    others = (record.header.text for record in review.chart.records() if record is not note)
-    signers = (s.name for record in review.chart.records() for s in record.header.signatures)
-    own = review.chart.member.full if review.chart.member else ""
-    kin = " ".join(_kin(note))
-    return " ".join([*others, *signers, own, kin]).casefold()
-
-
-def _kin(note: ServiceNote) -> Iterator[str]:
-    """Names that the narrative itself introduces: "her sister Rosa"."""
-    for section in note.narrative:
-        for found in re.finditer(r"\b([a-z]+),?\s+([A-Z][a-z]+)\b", section.text):
-            if mention((*phrases("plans", "family"), *phrases("credentials", "clinician", "peer")), found[1]):
-                yield found[2]
-
-
-def _other_pronouns(note: ServiceNote, told: list[Section], chart: Chart) -> Evidence | None:
-    """A sentence that speaks of the member by pronouns that the member's other records hardly use.
-
-    It counts where it names the member and nobody else, or where no pronoun and no other person explains the rest.
-    """
-    elsewhere = " ".join(s.text for other in chart.notes if other is not note for s in other.narrative)
-    elsewhere = " ".join([elsewhere, *(plan.header.text for plan in chart.plans)])
-    here = " ".join(section.text for section in told)
-    for own, other in ((_SHE, _HE), (_HE, _SHE)):
-        usual, unusual = len(own.findall(elsewhere)), len(other.findall(elsewhere))
-        strange, right = len(other.findall(here)), len(own.findall(here))
-        if (
-            usual < _SETTLED
-            or usual < _MOSTLY * (usual + unusual)
-            or strange < _THROUGHOUT
-            or strange < _MOSTLY * (strange + right)
-        ):
-            continue
-        for section in told:
-            for sentence in sentences(section.text):
-                if other.search(sentence) and (
-                    _only_the_member(sentence, note) or (not right and not _anybody(here, note))
-                ):
-                    return Evidence(sentence, section.place, section.heading)
-    return None
-
-
-def _only_the_member(sentence: str, note: ServiceNote) -> bool:
-    name = note.header.member.meaning if note.header.member else None
-    return bool(name and re.search(rf"\b{re.escape(name.first)}\b", sentence)) and not _anybody(sentence, note)
-
-
-def _anybody(text: str, note: ServiceNote) -> bool:
-    """Whether somebody besides the member is named, by name or kinship."""
-    name = note.header.member.meaning if note.header.member else None
-    own = {name.first, name.last} if name else set()
-    named = {found[1] for found in _NAME_INSIDE.finditer(text)} - own
-    return bool(named or mention(phrases("plans", "family"), text))
