@@ -36,6 +36,7 @@ from peerlint.documents.pdf.running import item_base, set_running_apart
 from peerlint.documents.pdf.sheet import read_sheet
 from peerlint.documents.pdf.signatures import signed_fields
 from peerlint.documents.pdf.tables import Grid, grids_of, rules_of
+from peerlint.documents.pdf.validation import doubts
 
 if TYPE_CHECKING:
     from peerlint.documents.ocr import Ocr
@@ -77,6 +78,11 @@ class _File:
     ocr: Ocr | None
     _signed: dict[str, Signing] | None = None
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether a field on a page that was read holds a signature."""
+        return bool(self._signed)
+
     def signed(self, field_name: str) -> Signing | None:
         """The signature in a field, None where nobody has signed."""
         if self._signed is None:
@@ -95,7 +101,7 @@ def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document
         file = _File(content, pdf, form, limits, ocr)
         leaves = [_leaf(file, index) for index in range(count)]
         properties = {ours: value for theirs, ours in _PROPERTIES.items() if (value := _meta(pdf, theirs))}
-        warnings = _warnings(pdf, leaves)
+        warnings = (*_warnings(pdf, leaves), *(doubts(content) if file.is_signed else ()))
     if all(leaf.page.unread for leaf in leaves) and not any(leaf.sheet.words for leaf in leaves):
         raise _no_text(leaves)
     blocks = _blocks(leaves)
