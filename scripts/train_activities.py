@@ -32,7 +32,7 @@ BANK = ROOT / "fixtures" / "sentences"
 ROLES = ROOT / "fixtures" / "roles"
 LINKS = ROOT / "fixtures" / "links"
 OFF_PLAN = ("NO", "NN", "off-plan-intervention", "off-goal")  # kinds of narratives that may tell what is not covered
-HANDS = ("author-a", "author-b", "author-c", "author-e", "author-f", "author-p", "study")
+HANDS = ("author-a", "author-b", "author-c", "author-e", "author-f", "author-p", "author-q", "study")
 STUDY_NAMES = {
     "transport": "transportation", "clinical": "clinical-service", "not_rendered": "not-rendered",
     "family": "service-to-others",

@@ -13,6 +13,7 @@ from peerlint.language.actors import People, Sentence, doer, first_subject
 from peerlint.language.clauses import WRITTEN, is_punctuation, plain, reader
 from peerlint.language.context import contact_held, innocence, model_innocence
 from peerlint.language.cues import Cue, Hit, WordRow, activity_index, category_named, compile_cue, word_groups
+from peerlint.language.kin import named_kin
 from peerlint.language.model import Activity, Actor, Certainty, Innocence
 from peerlint.language.words import words
 from peerlint.records.model import Intervention, Plan, ServiceNote, Topic
@@ -28,14 +29,15 @@ _NAMED_ALIKE = {"recreation": "FUN", TRANSPORTATION: "TRAVEL"}
 AGREED, AGREED_SURE = 0.05, 0.02
 """The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
 THINKABLE = 0.01
-"""The probability below which the model rules a cue out: it means another thing, or, with the specialist
-named, a person
-must look."""
+"""The probability below which the model rules a cue out: it means another thing."""
+UNNAMED = 0.85
+"""The probability from which the model is believed where nobody is said to have done it."""
 HALF_TOLD = 0.4
 """The sum of two neighbouring sentences' probabilities from which they are also read as one."""
 _NO_NAMES = frozenset(
     {"peer", "support", "specialist", "certified", "staff", "the", "and", "qualified", "professional"}
 )
+_OWNERS = ("", "'s")
 _CREDENTIALS = frozenset({"cpss", "ncpss", "pss", "rpss", "msw", "lcsw", "lcas", "cps", "lcmhc", "phd"})
 
 
@@ -110,7 +112,7 @@ def _read_cue(sentences: Sequence[Sentence], at: int, hit: Hit, people: People, 
     why = why or innocence(sentences, at, hit, actor, category_named(category))
     if why is None and category == NOT_RENDERED and contact_held(sentences, at):
         why = Innocence.CONTACT_HELD
-    if why is None and actor is not Actor.STAFF and score < THINKABLE:
+    if why is None and score < THINKABLE:
         why = Innocence.FIGURE
     cue = " ".join(sentence.written[hit.first : hit.last + 1])
     return Reading(category, sentence, cue, actor, _certainty(hit, actor, score), why, score)
@@ -120,7 +122,7 @@ def _certainty(hit: Hit, actor: Actor, score: float) -> Certainty:
     """Who vouches for a cue: the model where it agrees, the specialist's own naming, or nobody else."""
     if score >= (AGREED_SURE if hit.group.sure else AGREED):
         return Certainty.BOTH
-    return Certainty.EXPLICIT if actor is Actor.STAFF and score >= THINKABLE else Certainty.CUE
+    return Certainty.EXPLICIT if actor is Actor.STAFF else Certainty.CUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ def _read_guess(sentences: Sequence[Sentence], guess: _Guess, people: People, mo
     why = model_innocence(sentences, guess.at, actor, category_named(category))
     if why is None and category == NOT_RENDERED and contact_held(sentences, guess.at):
         why = Innocence.CONTACT_HELD
+    if why is None and actor is Actor.NOBODY and guess.score < UNNAMED:
+        why = Innocence.UNNAMED
     cue = ", ".join(model.telling(sentence.words, category))
     return Reading(category, sentence, cue, actor, Certainty.MODEL, why, guess.score)
 
@@ -166,7 +170,7 @@ def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...
     ``plan`` is the plan in force at the note's date: what it plans (an evening of crafts, a ride by bus) is told from
     the same thing done for its own sake.
     """
-    people, model = people_of(note), activity_model()
+    people, model = people_of(note, plan), activity_model()
     told = [sentences_of(section.text, people) for section in note.narrative]
     chances = model.chances([sentence.words for sentences in told for sentence in sentences])
     found: list[Activity] = []
@@ -180,22 +184,22 @@ def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...
     return tuple(found)
 
 
-def people_of(note: ServiceNote) -> People:
-    """The names that mean the member and the specialist of a note."""
-    names: dict[str, Actor] = {}
+def people_of(note: ServiceNote, plan: Plan | None) -> People:
+    """The names that mean the member and the specialist of a note, and relatives named in it or in the plan."""
+    kin = named_kin(plan.header.text if plan else "", *(section.text for section in note.narrative))
+    names = {name + owner: Actor.RELATIVE for name in kin for owner in _OWNERS}
     signed = note.staff_signature
     if signed:
         names.update((name, Actor.STAFF) for name in _name_words(signed.name))
     if note.header.member:
         names.update((name, Actor.MEMBER) for name in _name_words(note.header.member.text))
-    return People(names)
+    return People(names, kin)
 
 
 def _name_words(name: str) -> Iterator[str]:
     for word in name.replace(",", " ").replace(".", " ").lower().split():
         if len(word) > 2 and word.isalpha() and word not in _CREDENTIALS | _NO_NAMES:
-            yield word
-            yield word + "'s"
+            yield from (word + owner for owner in _OWNERS)
 
 
 def _settle(activity: Activity, topic: Topic, note: ServiceNote, plan: Plan | None) -> Activity:

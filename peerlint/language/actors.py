@@ -8,7 +8,7 @@ belongs to; a verb without any subject is the writer's own doing; "by" after a p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from peerlint.language.clauses import is_break
@@ -27,15 +27,19 @@ _VERB = "~"
 
 @dataclass(frozen=True)
 class People:
-    """Words that mean somebody. ``names`` are the names of this record's people, in lower case."""
+    """Words that mean somebody. ``names`` are the names of this record's people, in lower case; ``kin`` says of
+    relatives what they are ("sister")."""
 
     names: Mapping[str, Actor]
+    kin: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def stand_ins(self) -> Mapping[str, str]:
         """For each name the word that cues and the model read in its stead."""
+        called = {Actor.STAFF: "cpss", Actor.MEMBER: "member"}
+        bare = {name: name.removesuffix("'s") for name in self.names}
         return {
-            name: ("cpss" if actor is Actor.STAFF else "member") + ("'s" if name.endswith("'s") else "")
+            name: (called.get(actor) or self.kin[bare[name]]) + name[len(bare[name]) :]
             for name, actor in self.names.items()
         }
 

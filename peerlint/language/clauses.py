@@ -3,13 +3,14 @@
 The tokenizer keeps "w/o", "d/t", "f/u" and "Mr. T." as one token each. Cues and the model read the plain form
 of a word:
 "w/" is "with", "&" is "and". Sentences end where note writers end them: at a full stop, at a line, or at the letter of
-the next part ("P: ... I: ... E: ...").
+the next part ("P: ... I: ... E: ..."); what runs on without one is parted at "and I".
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from peerlint.language.lexicon import lexicon
@@ -35,6 +36,8 @@ _TOKEN = re.compile(
 )
 _ENDERS = frozenset(".!?")
 _MAY_END = _ENDERS | {":"}
+_AND = frozenset(("and", "&", "n"))
+RUN_ON = 16
 _PUNCTUATION = frozenset(',;:()–—-•·|[]…"“”')
 
 
@@ -83,7 +86,17 @@ def sentence_starts(words: list[str]) -> list[bool]:
             starts[i - 1] = starts[i - 1] or _is_part_letter(words, i - 1)
         elif _ends_sentence(words, i):
             _start_at(starts, words, i + 1)
+    _part_run_ons(starts, words)
     return starts
+
+
+def _part_run_ons(starts: list[bool], words: list[str]) -> None:
+    """Begin a sentence at "and I", "and she" where a sentence has run on for ``RUN_ON`` words or more."""
+    length = 0
+    for i, (word, following) in enumerate(pairwise(words)):
+        length = 0 if starts[i] else length + 1
+        if length >= RUN_ON and word in _AND and following.lower() in wordlist("subjects"):
+            starts[i], length = True, 0
 
 
 def _start_at(starts: list[bool], words: list[str], i: int) -> None:
