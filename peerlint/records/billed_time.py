@@ -11,7 +11,18 @@ from peerlint.documents.model import Place
 from peerlint.records.dates import service_dates_in, without_dates
 from peerlint.records.form import Entry, Form
 from peerlint.records.model import Section, Value
-from peerlint.records.times import Span, has_half, minutes_before_units, minutes_in, read_minutes, read_span, read_time, read_units, units_behind_minutes, units_in
+from peerlint.records.times import (
+    Span,
+    has_half,
+    minutes_before_units,
+    minutes_in,
+    read_minutes,
+    read_span,
+    read_time,
+    read_units,
+    units_behind_minutes,
+    units_in,
+)
 
 _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})

@@ -46,6 +46,7 @@ _SIGNING_LINE = re.compile(
 _RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
 _SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
 _NUMBER_BELOW = re.compile(r"\n\s*\d+\s*$")
+_SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
 _SIGNING_SHAPES = frozenset({"signature"})
 _SHAPES_LIKE_LABELS = frozenset({"text", "ticks", "name", "prose"})
 _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
@@ -332,7 +333,8 @@ class _Reader:
             return False
         if _SIGNING_LINE.match(text):
             return True
-        if self.open is not None and self.open.in_cell and self.open.label and self.open.empty:
+        waits = self.open is not None and self.open.label and self.open.empty
+        if waits and self.open is not None and (self.open.in_cell or self.open.shape in _SHAPES_OF_A_FEW_WORDS):
             return False
         told = any(entry.prose for entry in self.done) or (
             self.open is not None and self.open.prose and not self.open.empty
@@ -501,7 +503,12 @@ class _Reader:
         self.close()
         near = None if named or not label else nearest(self.labels, label)
         self.open = _Open(
-            label.strip(" .:*\t\n"), named or near, paragraph.place, paragraph.source, paragraph.heading, near=bool(near)
+            label.strip(" .:*\t\n"),
+            named or near,
+            paragraph.place,
+            paragraph.source,
+            paragraph.heading,
+            near=bool(near),
         )
 
     def add(self, text: str, signings: Iterable[Signing] = ()) -> None:
@@ -719,8 +726,10 @@ def _label_in(cell: Cell, labels: Labels) -> Field | None:
     text = cell.text.strip()
     if not text or len(text) > 120 or TICKED in text or UNTICKED in text or PICTURE in text:
         return None
-    if any(isinstance(block, Table) for block in cell.blocks) or _NUMBER_BELOW.search(text) or (
-        text.endswith((".", "!", "?")) and len(text.split()) > 4
+    if (
+        any(isinstance(block, Table) for block in cell.blocks)
+        or _NUMBER_BELOW.search(text)
+        or (text.endswith((".", "!", "?")) and len(text.split()) > 4)
     ):
         return None
     return labels.named(text)

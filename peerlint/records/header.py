@@ -104,7 +104,11 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
 def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
     """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
     for before, entry in pairwise(entries):
-        if entry.key not in _IDENTIFIERS or (before.label and not is_title(before.label)) or before.place.block != entry.place.block:
+        if (
+            entry.key not in _IDENTIFIERS
+            or (before.label and not is_title(before.label))
+            or before.place.block != entry.place.block
+        ):
             continue
         line = _GAPS.split(before.text.strip())[-1]
         name = read_name(line)
@@ -159,7 +163,9 @@ def medicaid_id_of(form: Form) -> Value[str] | None:
 def _unlabelled_id(form: Form) -> Value[str] | None:
     """ "Sam Whitaker (MID 933445566B)"."""
     for entry in form.entries:
-        if (not entry.topic and len(entry.text) <= _LONGEST_LINE_OF_IDENTITY) and (match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")):
+        if (not entry.topic and len(entry.text) <= _LONGEST_LINE_OF_IDENTITY) and (
+            match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")
+        ):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
     return None
 

@@ -114,7 +114,11 @@ def _in_other_words(labels: Labels, label: str) -> tuple[tuple[float, Field], ..
     "Called (member)"."""
     if len(label) > _LONGEST_LABEL or not _index(labels)[1] or any(letter.isdigit() for letter in label):
         return ()
-    parts = [part for part in (*label.split("/"), *_IN_BRACKETS.findall(label)) if _FEWEST_LETTERS <= len(part.strip()) < len(label)]
+    parts = [
+        part
+        for part in (*label.split("/"), *_IN_BRACKETS.findall(label))
+        if _FEWEST_LETTERS <= len(part.strip()) < len(label)
+    ]
     return tuple((1.0, field) for part in parts if (field := labels.named(part)))
 
 
@@ -138,7 +142,8 @@ def _nearest(labels: Labels, label: str) -> tuple[tuple[float, Field], ...]:
         score = 2 * shared / (own + wording.weight)
         if score < _NEAR_ENOUGH:
             continue
-        score += _SHARE_OF_SPELLING * len(spelled & wording.spelled) / len(spelled | wording.spelled) - _COST_OF_A_WORD * len(wording.spelled)
+        alike = len(spelled & wording.spelled) / len(spelled | wording.spelled)
+        score += _SHARE_OF_SPELLING * alike - _COST_OF_A_WORD * len(wording.spelled)
         if score > best.get(wording.field.key, (0.0,))[0]:
             best[wording.field.key] = (score, wording.field)
     return tuple(sorted(best.values(), key=lambda found: -found[0]))

@@ -34,6 +34,7 @@ _LENGTH_OF_A_BEGINNING = 160
 _MOST_WORDS_OF_A_CHOICE = 3
 _BARE_GOAL = re.compile(r"\s*(?:g|goals?)\s*#?\s*\d{1,2}(?:\s*[,&]\s*(?:g\s*)?\d{1,2})*\s*", re.IGNORECASE)
 _GOAL_LETTER = re.compile(r"\bg(?=\s*#?\d)", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|in)\s+(?P<place>(?:(?:the|his|her|their|my)\s+)?[A-Za-z'’ -]{3,40}?)(?=[,.;(]|$)")
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 
@@ -164,12 +165,22 @@ def _place_of_service(form: Form) -> Value[str] | None:
     for other, said in _short_pieces(form):
         if is_place(said) or (entry is None and names_a_place(said) and _is_in_header_line(other, form)):
             return Value(said, said, other.place, source=other.source)
-    return _value(entry, "") if entry else None
+    return _value(entry, "") if entry else _place_in_header_line(form)
+
+
+def _place_in_header_line(form: Form) -> Value[str] | None:
+    """ "Seen 06/10/2025 from 11:30 AM till 12:30 PM at the WIC office": an unlabelled line that dates the contact."""
+    for entry in form.entries:
+        plain = not entry.key and not entry.label and len(entry.text) <= _LONGEST_HEADER_LINE
+        match = _AT.search(entry.text) if plain else None
+        if match and names_a_place(match["place"]) and (read_span(entry.text) or next(dates_in(entry.text), None)):
+            return Value(match["place"], match["place"], entry.place, source=entry.source)
+    return None
 
 
 def _is_in_header_line(entry: Entry, form: Form) -> bool:
     """Whether a piece of text stands on one line with the date or clock times of the contact."""
-    beside = [other for other in form.entries if other.place == entry.place and not other.shape == "prose"]
+    beside = [other for other in form.entries if other.place == entry.place and other.shape != "prose"]
     said = "\t".join(other.text for other in beside)
     return len(beside) > 1 and len(said) <= _LONGEST_HEADER_LINE and bool(read_span(said) or next(dates_in(said), None))
 

@@ -29,7 +29,9 @@ _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
 _DASH = re.compile(r"\s[-–—|]\s")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
-_WORDY = re.compile(r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])")
+_WORDY = re.compile(
+    r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])"
+)
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
 _WRITTEN_SMALL = frozenset({"birth_date", "medicaid_id"})
 _UNCAPITALISED = frozenset(["to", "in", "by", "from", "per", "vs"])
@@ -149,29 +151,26 @@ def _colon_cuts(
         position = chunk.find(":", position + 1)
 
 
-def _whole_label(
-    chunk: str, start: int, colon: int, labels: Labels, setting: Setting
-) -> tuple[int, Field] | None:
+def _whole_label(chunk: str, start: int, colon: int, labels: Labels, setting: Setting) -> tuple[int, Field] | None:
     """All the words before the colon as one label, where the table holds only the last of them: "Time it began"."""
     first = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
     label = chunk[first:colon].strip()
-    in_prose = setting.prose and not fits("signature", chunk[colon + 1 :])
+    value = chunk[colon + 1 :]
+    in_prose = setting.prose and not fits("signature", value) and not (setting.begins and blank(value))
     if first >= start or in_prose or not label[:1].isupper() or label.endswith((".", "!")) or _DASH.search(label):
         return None
     together = several(labels, label)
-    field = together[0] if together else nearest(labels, label, chunk[colon + 1 :].strip())
+    field = together[0] if together else nearest(labels, label, value.strip())
     return (first, field) if field else None
 
 
-def _unknown_label(
-    chunk: str, colon: int, labels: Labels, setting: Setting
-) -> tuple[int, str, Field | None] | None:
+def _unknown_label(chunk: str, colon: int, labels: Labels, setting: Setting) -> tuple[int, str, Field | None] | None:
     """A label before the first colon that is not in the table: its start, its words and the field it is near to."""
     value = chunk[colon + 1 :]
     match = None if setting.waits else _WORDY.match(chunk)
-    if match and match.end() == colon + 1 and (field := nearest(labels, match["label"], value.strip())):
-        if not setting.prose or _stands_out(field, match["label"][0], value, setting):
-            return match.start("label"), match["label"], field
+    field = nearest(labels, match["label"], value.strip()) if match and match.end() == colon + 1 else None
+    if match and field and (not setting.prose or _stands_out(field, match["label"][0], value, setting)):
+        return match.start("label"), match["label"], field
     match = _UNKNOWN.match(chunk)
     if match and match.end() == colon + 1 and _plausible(match["label"], value, setting):
         return match.start("label"), match["label"], None
@@ -275,8 +274,7 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
         start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
         capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
         if capital and TICKED not in bare and UNTICKED not in bare and (field := labels.named(bare)):
-            if not (field.shape == "name" and read_title(bare)):
-                return Piece(bare[start:], field, "")
+            return None if field.shape == "name" and read_title(bare) else Piece(bare[start:], field, "")
     if not setting.begins:
         return None
     words = label_words(text)[:LONGEST_LABEL]

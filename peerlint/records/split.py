@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from peerlint.documents.model import Block, Document, Paragraph, Part, Table
 from peerlint.records.extent import Extent
-from peerlint.records.labels import ALL_FAMILIES, Labels, labels_of
+from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
 from peerlint.records.model import Topic
+from peerlint.records.nearest import nearest
 from peerlint.records.pieces import cut
 from peerlint.records.titles import Title, read_title
 
@@ -29,8 +30,9 @@ _APPENDED = re.compile(
     r"^\s*(?:addendum|late entry addendum|amendment|correction|continued|continuation)\b", re.IGNORECASE
 )
 _LATER_PAGE = re.compile(r"\bpage\s*(?:[2-9]|\d{2})\b(?:\s*(?:of|/)\s*\d+)?|\bcontinued\b|\(cont", re.IGNORECASE)
+_MOST_WORDS_OF_A_QUESTION = 12
 _PROSE_WORDS = 25
-_LINES_OF_A_HEAD = 10
+_LINES_OF_A_HEAD = 16
 _SIGNED = re.compile(r"/s/|\b(?:electronically|digitally) signed|\be-?signed\b", re.IGNORECASE)
 
 
@@ -67,7 +69,7 @@ def split(document: Document, path: str) -> tuple[Extent, ...]:
     stretches = [body[start:stop] for start, stop in zip(starts, stops, strict=True)]
     head = _common_head(stretches[0])
     return tuple(
-        Extent(path, index, document, (*_head_for(stretch, head), *stretch, *_running_of(running, stretch)), sole=False)
+        Extent(path, index, document, _blocks_of(stretch, head, tuple(_running_of(running, stretch))), sole=False)
         for index, stretch in enumerate(stretches)
     )
 
@@ -86,11 +88,11 @@ def _common_head(first: Sequence[Block]) -> list[Block]:
     return head
 
 
-def _head_for(stretch: Sequence[Block], head: Sequence[Block]) -> Sequence[Block]:
-    """The common head, for a note that names no member itself."""
+def _blocks_of(stretch: Sequence[Block], head: Sequence[Block], running: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a note, with the common head where neither it nor the header of its pages names the member."""
     labels = labels_of(ALL_FAMILIES)
-    keys = {key for block in stretch for key in _marks(block, labels).keys}
-    return [] if keys & _NAMING else head
+    keys = {key for block in (*stretch, *running) for key in _marks(block, labels).keys}
+    return (*([] if keys & _NAMING or stretch[: len(head)] == head else head), *stretch, *running)
 
 
 def _running_of(running: Sequence[Block], body: Sequence[Block]) -> Iterator[Block]:
@@ -104,7 +106,7 @@ def _running_of(running: Sequence[Block], body: Sequence[Block]) -> Iterator[Blo
 
 def _starts(body: Sequence[Block]) -> list[int]:
     """The numbers of the blocks at which records begin; the first is 0."""
-    marks = [_marks(block, labels_of(ALL_FAMILIES)) for block in body]
+    marks = _with_values_below([_marks(block, labels_of(ALL_FAMILIES)) for block in body])
     starts = [0]
     told = False
     for number, mark in enumerate(marks):
@@ -114,6 +116,15 @@ def _starts(body: Sequence[Block]) -> list[int]:
             told = False
         told = told or mark.tells or mark.signs
     return starts if body else []
+
+
+def _with_values_below(marks: Sequence[_Marks]) -> Sequence[_Marks]:
+    """The marks, where a label that stands alone takes its value from the block below."""
+    for mark, below in pairwise(marks):
+        for key, value in mark.keys.items():
+            if not value and not below.keys:
+                mark.keys[key] = below.text.strip().casefold()
+    return marks
 
 
 def _begins(marks: Sequence[_Marks], number: int, since: int) -> bool:
@@ -210,6 +221,10 @@ def _mark_line(marks: _Marks, line: str, labels: Labels) -> None:
         marks.signs = True
     if len(line) > 400:
         line = line[:120]
+    asked = _asked(line, labels)
+    if asked:
+        _mark_label(marks, asked.key, asked.topic, "", asked.shape)
+        return
     for piece in cut(line, labels):
         _mark_label(
             marks,
@@ -218,6 +233,13 @@ def _mark_line(marks: _Marks, line: str, labels: Labels) -> None:
             piece.text,
             piece.shape,
         )
+
+
+def _asked(line: str, labels: Labels) -> Field | None:
+    """The field that a question asks for, as the label of a line of its own ("What day?")."""
+    text = line.strip()
+    asks = text.endswith("?") and len(text.split()) <= _MOST_WORDS_OF_A_QUESTION
+    return nearest(labels, text.lstrip("•-–* ")) if asks else None
 
 
 def _mark_label(marks: _Marks, key: str, topic: Topic | None, text: str, shape: str) -> None:

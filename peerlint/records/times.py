@@ -30,10 +30,13 @@ _COMPACT = re.compile(r"(\d+)\s*h\s*(\d{1,2})\s*m?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d+)(?:\.0+)?\s*-?\s*m(?:in(?:ute)?s?)?\b\.?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?|\.\d+)(?![\d/:])")
 _UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
-_UNITS_AFTER = re.compile(r"\bunits?(?:\s+(?:to\s+be\s+)?(?:billed|claimed|charged))?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_UNITS_AFTER = re.compile(
+    r"\bunits?(?:\s+(?:to\s+be\s+)?(?:billed|claimed|charged))?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE
+)
 _UNITS_OF_CODE = re.compile(r"\b[A-Z]\d{4}(?:[\s,-]+[A-Z][A-Z0-9])*\s*[x×@]\s*(\d{1,2})\b")
 _MINUTES_AND_UNITS = re.compile(
-    r"(?<![\d:.])(\d{2,3})\s*(?:m(?:in(?:ute)?s?)?\b\.?)?\s*[/;,x|\t-]\s*(\d{1,2}(?:\.\d+)?)(?![\d:]|\s*[ap]\.?m)", re.IGNORECASE
+    r"(?<![\d:.])(\d{2,3})\s*(?:m(?:in(?:ute)?s?)?\b\.?)?\s*[/;,x|\t-]\s*(\d{1,2}(?:\.\d+)?)(?![\d:]|\s*[ap]\.?m)",
+    re.IGNORECASE,
 )
 _WORDS = dict(
     zip(

@@ -1,11 +1,13 @@
 """Writes a record, told as a list of blocks in YAML, to a real DOCX and a real PDF.
 
 A block is one of ``title``, ``h1`` to ``h3``, ``bold``, ``p``, ``bullets``, ``numbered``, ``table`` (rows of cells,
-where a row of one text spans the table) and ``boxes`` (a borderless table of cells, each a list of blocks).
+where a row of one text spans the table, and "^" continues the cell above), ``boxes`` (a borderless table of cells,
+each a list of blocks), ``mono`` (lines of a print-out with letters of one width) and ``break`` (a new page).
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Preformatted, SimpleDocTemplate, Spacer, Table
 
 Blocks = list[dict[str, Any]]
+_CONTINUED = "^"
 
 
 def write_docx(blocks: Blocks, path: Path) -> Path:
@@ -44,6 +47,11 @@ def _into_docx(container: Any, block: dict[str, Any]) -> None:
         case "bullets" | "numbered":
             for text in content:
                 container.add_paragraph(text, style="List Bullet" if kind == "bullets" else "List Number")
+        case "mono":
+            for line in content:
+                container.add_paragraph(line)
+        case "break":
+            container.add_page_break()
         case "table":
             _docx_table(container, content)
         case "boxes":
@@ -62,8 +70,11 @@ def _docx_table(container: Any, rows: list[Any]) -> None:
         if isinstance(row, str):
             cells[0].merge(cells[-1]).text = row
         else:
-            for cell, text in zip(cells, row, strict=False):
-                cell.text = text
+            for column, (cell, text) in enumerate(zip(cells, row, strict=False)):
+                if text == _CONTINUED:
+                    table.rows[-2].cells[column].merge(cell)
+                else:
+                    cell.text = text
             if len(row) < width:
                 cells[len(row) - 1].merge(cells[-1])
 
@@ -112,6 +123,12 @@ def _flowables(block: dict[str, Any]) -> list[Flowable]:
                 Paragraph(_escaped(text), _style("item"), bulletText=mark)
                 for text, mark in zip(content, marks, strict=True)
             ]
+        case "mono":
+            return [
+                Preformatted("\n".join(content), ParagraphStyle("mono", fontName="Courier", fontSize=8, leading=11))
+            ]
+        case "break":
+            return [PageBreak()]
         case "table":
             return [_pdf_table(content), Spacer(1, 6)]
         case "boxes":
@@ -123,7 +140,8 @@ def _flowables(block: dict[str, Any]) -> list[Flowable]:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br/>")
+    kept = re.sub(r" {3,}", lambda gap: "\N{NO-BREAK SPACE}" * len(gap[0]), text)
+    return kept.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br/>")
 
 
 def _pdf_table(rows: list[Any]) -> Table:
@@ -132,9 +150,24 @@ def _pdf_table(rows: list[Any]) -> Table:
     for number, row in enumerate(rows):
         texts = [row] if isinstance(row, str) else row
         data.append(
-            [Paragraph(_escaped(text), _style("p" if width < 5 else "small")) for text in texts]
+            [
+                "" if text == _CONTINUED else Paragraph(_escaped(text), _style("p" if width < 5 else "small"))
+                for text in texts
+            ]
             + [""] * (width - len(texts))
         )
         if len(texts) < width:
             style.append(("SPAN", (len(texts) - 1, number), (-1, number)))
+        style += [("SPAN", (column, start), (column, number)) for column, start in _continued(rows, number)]
     return Table(data, colWidths=[500 / width] * width, style=style)
+
+
+def _continued(rows: list[Any], number: int) -> list[tuple[int, int]]:
+    """The columns whose cell continues down to this row and no further, each with the row in which it began."""
+    found = []
+    for column, text in enumerate(rows[number]):
+        below = rows[number + 1] if number + 1 < len(rows) else []
+        if text == _CONTINUED and not (column < len(below) and below[column] == _CONTINUED):
+            start = max(row for row in range(number) if rows[row][column] != _CONTINUED)
+            found.append((column, start))
+    return found

@@ -168,3 +168,38 @@ def test_dates_and_headings_inside_a_note_do_not_cut_it() -> None:
     )
 
     assert kinds(text) == [Kind.NOTE]
+
+
+def _asked_note(day: str) -> str:
+    return f"""# What day?
+{day}
+# What time?
+1:00p-2:00p
+# What service was it?
+Peer Support, individual (H0038), 60 minutes, so 4 units
+# How did we meet?
+In person
+# Where did we meet?
+the library
+# Which goal on the plan?
+Goal 1
+# What did we work on and why?
+She wants a payday plan.
+# What did I do?
+{PROSE}
+# How did it go for you?
+She wrote it herself.
+# Signed
+/s/ Ann Bo, CPSS
+# Signed on
+{day}"""
+
+
+def test_notes_under_questions_begin_where_the_first_question_comes_again() -> None:
+    text = "Rosa Diaz, born 11/02/1958, Medicaid 903311457P\n" + "\n".join(
+        _asked_note(day) for day in ("March 4, 2025", "March 11, 2025", "March 25, 2025")
+    )
+    notes = recognise(document_from_text(text), "march.docx")
+
+    assert days(text) == ["March 4, 2025", "March 11, 2025", "March 25, 2025"]
+    assert [str(n.header.birth_date and n.header.birth_date.meaning) for n in notes] == ["1958-11-02"] * 3
