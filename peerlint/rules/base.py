@@ -11,13 +11,14 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from peerlint.documents.model import Place
 from peerlint.records.model import Caseload, Chart, DocumentFacts, Record, Section, ServiceNote, Signature, Value
+from peerlint.rules.forms import Forms
 
 if TYPE_CHECKING:
     from peerlint.language.reader import NarrativeReader
@@ -79,13 +80,15 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a rule may look at besides its subject. ``as_of`` is the only clock. ``parameters`` are the rule's defaults
-    overlaid by the requirement's. ``chart`` is the chart of the subject, an empty one for a stray record."""
+    overlaid by the requirement's. ``chart`` is the chart of the subject, an empty one for a stray record. ``forms`` are
+    the forms that the caseload's notes are written on."""
 
     as_of: date
     parameters: Mapping[str, Any]
     caseload: Caseload
     chart: Chart
     reader: NarrativeReader
+    forms: Forms = field(default_factory=Forms)
 
 
 Check = Callable[[Any, Review], Iterator[Outcome]]

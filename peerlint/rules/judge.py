@@ -26,6 +26,7 @@ from peerlint.rules.base import (
     subject,
 )
 from peerlint.rules.bindings import Binding, BindingsOf
+from peerlint.rules.forms import Forms
 
 _RECORDS_OF = {Scope.NOTE: Kind.NOTE, Scope.PLAN: Kind.PLAN, Scope.CRISIS_PLAN: Kind.CRISIS_PLAN}
 
@@ -57,6 +58,7 @@ class Judge:
         self._as_of = as_of
         self._wanted = wanted
         self._reader = reader
+        self._forms = Forms(note for chart in caseload.charts for note in chart.notes)
         self._stray_chart = Chart(key="", member=None, medicaid_ids=())
         self._notes = {subject(note).id for chart in caseload.charts for note in chart.notes}
         self._charts: dict[str, Chart] = {}
@@ -115,7 +117,7 @@ class Judge:
         return [r for r in records if kind is None or r.kind is kind]
 
     def _ask(self, rule: Rule, requirement: Requirement, about: object, chart: Chart) -> Iterator[Outcome]:
-        review = Review(self._as_of, _overlay(rule, requirement), self._caseload, chart, self._reader)
+        review = Review(self._as_of, _overlay(rule, requirement), self._caseload, chart, self._reader, self._forms)
         try:
             yield from rule.check(about, review)
         except Exception as error:

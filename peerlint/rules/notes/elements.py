@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from peerlint.language.model import Activity, Innocence, Presence, Telling
+from peerlint.language.model import Activity, Innocence, Presence, Substance, Telling
 from peerlint.records.model import ServiceNote
-from peerlint.rules.absence import absent
+from peerlint.rules.absence import absent_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -50,7 +50,7 @@ def purpose(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Effectiveness: She made the fourth call alone and booked a viewing.
     Mend: Let the writer add, from memory that is still good, why this contact was made, as a dated and signed addendum.
     """
-    yield from _told(note, review, review.reader.substance(note).purpose, "purpose of the contact")
+    yield from _told(note, review, lambda told: told.purpose, "purpose of the contact")
 
 
 @rule("N108", "note-interventions", Scope.NOTE)
@@ -82,9 +82,7 @@ def interventions(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     if nobody_met(note, review):
         yield not_applicable(note, "no service was given: see not-rendered")
     else:
-        yield from _told(
-            note, review, review.reader.substance(note).intervention, "description of what the specialist did"
-        )
+        yield from _told(note, review, lambda told: told.intervention, "description of what the specialist did")
 
 
 @rule("N110", "note-effectiveness", Scope.NOTE)
@@ -115,7 +113,7 @@ def effectiveness(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     if nobody_met(note, review):
         yield not_applicable(note, "no service was given: see not-rendered")
     else:
-        yield from _told(note, review, review.reader.substance(note).response, "word on how the intervention worked")
+        yield from _told(note, review, lambda told: told.response, "word on how the intervention worked")
 
 
 @rule("N120", "thin-narrative", Scope.NOTE, words_per_unit=4)
@@ -185,10 +183,11 @@ def nobody_met(note: ServiceNote, review: Review) -> Activity | None:
     return None
 
 
-def _told(note: ServiceNote, review: Review, telling: Telling, what: str) -> Iterator[Outcome]:
+def _told(note: ServiceNote, review: Review, part: Callable[[Substance], Telling], what: str) -> Iterator[Outcome]:
     if review.reader.substance(note).stock_only:
         yield not_applicable(note, "the narrative is stock phrases only: see thin-narrative")
         return
+    telling = part(review.reader.substance(note))
     words = (Evidence(telling.quote, telling.place, telling.label),) if telling.quote or telling.label else ()
     match telling.presence:
         case Presence.TOLD:
@@ -200,7 +199,11 @@ def _told(note: ServiceNote, review: Review, telling: Telling, what: str) -> Ite
             why = f": {telling.why}" if telling.why else ""
             yield not_met(note, f"there is a {what} in name only{why}", *words)
         case Presence.MISSING:
-            yield absent(note, f"there is no {what}", *words)
+
+            def told(other: ServiceNote) -> bool:
+                return part(review.reader.substance(other)).presence is not Presence.MISSING
+
+            yield absent_on_form(note, review, f"there is no {what}", told, *words)
 
 
 def _first_words(note: ServiceNote) -> Evidence:

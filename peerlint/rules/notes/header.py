@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from peerlint.records.dates import is_impossible
 from peerlint.records.model import ContactType, ServiceNote
-from peerlint.rules.absence import absent, required
+from peerlint.rules.absence import absent_on_form, doubted_form, required_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -91,7 +91,7 @@ def member_name(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     """
     name = note.header.member
     if name is None or name.empty:
-        yield required(note, name, "member name")
+        yield required_on_form(note, review, lambda n: n.header.member, "member name")
     elif name.meaning is None:
         yield not_met(note, "what stands in the place of the member's name is no name", *quote(name))
     elif name.meaning.initials_only:
@@ -124,7 +124,7 @@ def medicaid_id(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     """
     number = note.header.medicaid_id
     if number is None or number.empty:
-        yield required(note, number, "Medicaid ID")
+        yield required_on_form(note, review, lambda n: n.header.medicaid_id, "Medicaid ID")
         return
     written = re.sub(r"[\s.\-]", "", number.meaning or number.text).upper()
     if re.fullmatch(review.parameters["pattern"], written):
@@ -157,7 +157,7 @@ def service_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     """
     day = note.service_date
     if day is None or day.empty or day.meaning:
-        yield required(note, day, "date of service")
+        yield required_on_form(note, review, lambda n: n.service_date, "date of service")
     elif is_impossible(day.text):
         yield not_applicable(note, "the date given does not exist: see impossible-date", *quote(day))
     else:
@@ -199,7 +199,9 @@ def service_name(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     elif note.procedure_codes:
         yield not_met(note, "only another service's code stands for the service", *quote(note.procedure_codes[0]))
     else:
-        yield absent(note, "neither the service nor its code is named")
+        yield absent_on_form(
+            note, review, "neither the service nor its code is named", lambda n: n.service or n.procedure_codes or None
+        )
 
 
 @rule("N105", "note-contact-type", Scope.NOTE, allowed=["face-to-face", "telehealth", "audio-only", "collateral"])
@@ -236,9 +238,11 @@ def contact_type(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         else:
             yield met(note, f"the contact was {note.contact_types[0]}", *where)
     elif note.contact is None or note.contact.empty:
-        yield required(note, note.contact, "type of contact")
+        yield required_on_form(note, review, lambda n: n.contact, "type of contact")
     else:
-        yield needs_review(note, "the words given are no known type of contact", *where)
+        unknown = "the words given are no known type of contact"
+        doubt = doubted_form(note, review, unknown, lambda n: n.contact_types, *where)
+        yield doubt or needs_review(note, unknown, *where)
 
 
 @rule("N106", "note-place-of-service", Scope.NOTE, codes_refused=["02", "10"])
@@ -268,7 +272,7 @@ def place_of_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield met(note, "the narrative tells where the service was given", told)
         return
     if place is None or place.empty:
-        yield required(note, place, "place of service")
+        yield required_on_form(note, review, lambda n: n.place_of_service, "place of service")
         return
     if place.text.strip(" .:_").casefold() in phrases("places", "meaningless"):
         yield not_met(note, "what is given is no place", *quote(place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.records.model import ServiceNote, Signature, SignatureForm, SignerRole
-from peerlint.rules.absence import absent
+from peerlint.rules.absence import absent, absent_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -48,7 +48,7 @@ def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     """
     signature = note.staff_signature
     if signature is None:
-        yield _no_place_to_sign(note)
+        yield _no_place_to_sign(note, review)
         return
     words = quote(signature)
     named = bool(signature.name.strip())
@@ -74,13 +74,13 @@ def _signs(signature: Signature, review: Review) -> bool:
     return review.parameters["typed_name_signs"] and bool(signature.credentials or signature.signed_on)
 
 
-def _no_place_to_sign(note: ServiceNote) -> Outcome:
+def _no_place_to_sign(note: ServiceNote, review: Review) -> Outcome:
     supervisor = next((s for s in note.header.signatures if s.role is SignerRole.SUPERVISOR and s.signed), None)
     if supervisor:
         return absent(note, "only a supervisor signed, not the person who served", *quote(supervisor))
     if note.header.pictures:
         return needs_review(note, "no signature was found in the text, but the note holds a picture that may be one")
-    return absent(note, "no signature of the person who served was found")
+    return absent_on_form(note, review, "no signature of the person who served was found", lambda n: n.staff_signature)
 
 
 @rule("N112", "note-credentials", Scope.NOTE)
@@ -112,11 +112,10 @@ def credentials(note: ServiceNote, review: Review) -> Iterator[Outcome]:
             note, "the signer's credentials or title are given", Evidence(stated, signature.place, signature.label)
         )
     elif signature.form is SignatureForm.DRAWN and not signature.name.strip():
-        yield needs_review(
-            note, "the signature is drawn: whether it shows a credential only a person can see", *quote(signature)
-        )
+        yield not_applicable(note, "whose signature was drawn only a person can see: see note-signature")
     else:
-        yield absent(note, "the signer's credentials or job title are missing", *quote(signature))
+        message = "the signer's credentials or job title are missing"
+        yield absent_on_form(note, review, message, lambda n: credentials_of_signer(n) or None, *quote(signature))
 
 
 def credentials_of_signer(note: ServiceNote) -> str:
@@ -170,9 +169,16 @@ def signature_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield met(note, "the signature is dated", *quote(signed_on))
     elif signed_on and not signed_on.empty:
         yield not_met(note, "what stands beside the signature is no full date", *quote(signed_on))
+    elif signature.form is SignatureForm.DRAWN and not signature.name.strip():
+        yield not_applicable(note, "whose signature was drawn only a person can see: see note-signature")
     elif signature.form is SignatureForm.DRAWN and signed_on is None:
         yield needs_review(
             note, "the signature is drawn: whether it shows a date only a person can see", *quote(signature)
         )
     else:
-        yield absent(note, "the signature is undated", *quote(signature))
+        yield absent_on_form(note, review, "the signature is undated", _dated_or_unsigned, *quote(signature))
+
+
+def _dated_or_unsigned(note: ServiceNote) -> bool:
+    signature = note.staff_signature
+    return signature is None or not signature.signed or signature.signed_on is not None

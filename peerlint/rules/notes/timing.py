@@ -8,7 +8,7 @@ from math import ceil
 
 from peerlint.records.dates import is_impossible
 from peerlint.records.model import ServiceNote
-from peerlint.rules.absence import absent
+from peerlint.rules.absence import absent_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -63,7 +63,8 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     elif counted and not review.parameters["start_and_end"]:
         yield met(note, "the time spent is given", *stated)
     elif counted:
-        yield absent(note, "the time spent is given, but not when the service started and ended", *clock, *stated)
+        message = "the time spent is given, but not when the service started and ended"
+        yield absent_on_form(note, review, message, lambda n: n.start, *clock, *stated)
     elif any(value and not value.empty for value in (note.start, note.end)):
         yield not_met(note, "start or end is missing and no duration is given", *clock)
     elif any(value and not value.empty for value in (note.minutes, note.units)):
@@ -71,7 +72,7 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     elif clock or stated:
         yield not_met(note, "the places for time spent are blank", *clock, *stated)
     else:
-        yield absent(note, "no time spent was found")
+        yield absent_on_form(note, review, "no time spent was found", lambda n: n.start or n.minutes or n.units)
 
 
 @rule("N121", "impossible-date", Scope.NOTE)
