@@ -18,6 +18,10 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _EDGE = " \t,;:.-–—()/|"
 _AROUND = " \t,;:.-–—/|"
 _CALLING = re.compile(r"^(?:call(?:ing)?|phone|text|contact|reach|ask for)\s+", re.IGNORECASE)
+_ASKED_TO = re.compile(
+    r"(?:^|(?<=[\s,;:]))(?<!crisis )(?<!to )(?:call|text|ring|dial|[Cc]all in (?:this )?order:?|in this order:?)\s+(?:the\s+)?(?=\S)"
+)
+_NAMED = re.compile(r"^(?:name|who|contact|agency|clinician|provider|local emergency service|place)\s*:\s*", re.IGNORECASE)
 _AT_NUMBER = re.compile(
     r"[\s,;:–—-]*(?:\b(?:at|on|tel|phone|cell|mobile|number|on (?:her|his|their) cell)\b[\s.:]*)*$", re.IGNORECASE
 )
@@ -130,7 +134,7 @@ def _without_turn(text: str) -> str:
     text = text.strip(_AROUND)
     while (match := _turns().match(text)) and len(text) > match.end():
         text = text[match.end() :].strip(_AROUND)
-    return _CALLING.sub("", text)
+    return _NAMED.sub("", _CALLING.sub("", _ASKED_TO.split(text)[-1]))
 
 
 @cache

@@ -60,6 +60,10 @@ _INSTRUCTION = re.compile(r"^\([^()]{25,}\)\s*")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _TRAILING_NUMBER = re.compile(r"(?:\s*(?:#|no\.?|number)?\s*\d{1,2}(?:\.\d+)*[a-h]?)\s*:?\s*$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.)]\s+(?=\w)")
+_WHAT_SOMEBODY_DOES = re.compile(
+    r"(?:what|how|steps?|actions?)\s+(?:the\s+|my\s+)?(?P<who>\S+(?:\s+\S+){0,3}?)\s+(?:will|can|agrees?\s+to|is\s+going\s+to)\s+(?:do|help|take)\b.*",
+    re.IGNORECASE,
+)
 _NAMED_BEFORE = re.compile(r"^\W*(?:[A-Z][\w.'’-]+\s+){0,2}[A-Z][\w.-]+['’]s\s+(?=goal\b)", re.IGNORECASE)
 
 
@@ -105,6 +109,8 @@ class GoalWords:
         name = key(label)
         if part := self.parts.get(name):
             return part
+        if self.columns.get(name) == "objective":
+            return "measure"
         words = name.split()
         return next(
             (
@@ -140,6 +146,8 @@ class GoalWords:
             return ("goal",)
         if role := self.columns.get(name) or self.parts.get(name):
             return (role,)
+        if doer_of(heading):
+            return ("intervention",)
         if head := read_head(heading):
             return () if head.text or head.number else ("goal",)
         if len(heading.split()) > _LONGEST_COLUMN_HEADING or heading.endswith("."):
@@ -179,6 +187,12 @@ def read_head(text: str) -> Head | None:
 def column_roles(heading: str) -> tuple[str, ...]:
     """The roles that a column heading gives to its cells; () where it is no heading of a goal table."""
     return goal_words().read_roles(heading)
+
+
+def doer_of(heading: str) -> str:
+    """Who acts, in a column headed "What Ana will do"; "" for any other heading."""
+    match = _WHAT_SOMEBODY_DOES.fullmatch(heading.strip(" :"))
+    return match["who"] if match else ""
 
 
 def opens_goal(text: str) -> bool:

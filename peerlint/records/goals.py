@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from peerlint.documents.model import Cell, Place
 from peerlint.records.goal_drafts import Draft, Step, finished
 from peerlint.records.goal_tables import columns
-from peerlint.records.goal_words import GoalWords, Head, Level, Piece, column_roles, goal_words, read_head
+from peerlint.records.goal_words import GoalWords, Head, Level, Piece, column_roles, doer_of, goal_words, read_head
 from peerlint.records.lines import Line, cell_lines, clean
 from peerlint.records.model import Goal, Value
 from peerlint.records.placeholders import placeholders_in
@@ -34,9 +34,12 @@ _BY_DATE = re.compile(
     re.IGNORECASE,
 )
 _LEADING_RANK = re.compile(r"^\s*#?(\d{1,2})\s*[.):\-–]\s*(?=\S)")
+_SHARP = re.compile(r"^#\s?\d{1,2}\s+(?=[A-Z\"“])")
 _LEADING_COUNT = re.compile(r"^\s*\d+(?:\.\d+)+\.?\s+")
 _ONLY_RANK = re.compile(r"\s*(?:goals?\s*)?#?\s*(\d{1,2})[a-h]?\s*[.):]?\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?P<who>[A-Z][\w.'’-]*(?:[\s,&/]+(?:and\s+|the\s+)?[\w.'’-]+){0,6}?)\s+will\s")
+_LETTERED = re.compile(r"(?P<letter>[A-H][.)])\s+(?P<text>[A-Z][\w'’]+\s+(?:[a-z]\S*\s+\S+\s+\S+).*)", re.DOTALL)
+_PROMISED = re.compile(r"(?P<who>[A-Z][\w'’.]*(?:\s+[\w'’.]+){0,3})\s+will\s*:\s*(?P<text>\S.*)", re.DOTALL)
 _NOTHING = Piece("", "", "")
 
 
@@ -75,6 +78,7 @@ class _Reader:
     long: Draft | None = None
     mode: str = ""
     columns: list[tuple[str, ...]] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
     strong: bool = False
     step: Step | None = None
     listed: bool = False
@@ -135,13 +139,23 @@ class _Reader:
             if not goal.text and goal.level is not Level.LONG:
                 self._goal_text(head.text, goal.place)
             else:
-                self._labelled("measure", head.text, goal.place)
+                self._measured(head.text, goal.place)
             self.mode = "" if head.text else "measure"
             return True
         if head.level is Level.GOAL and not head.number and not goal.text:
             self._goal_text(head.text, goal.place)
             return True
         return False
+
+    def _measured(self, text: str, place: Place) -> None:
+        """An objective below a goal, and the parts told on the same line."""
+        first, *rest = list(self.words.pieces(text)) or [_NOTHING]
+        if first.part:
+            self._piece(first, place)
+        else:
+            self._labelled("measure", first.text, place)
+        for piece in rest:
+            self._piece(piece, place)
 
     def _known(self, rank: int) -> Draft | None:
         return next((draft for draft in self.drafts if draft.rank == rank and draft.text), None)
@@ -190,11 +204,16 @@ class _Reader:
             self._begin(head, line.place)
             return
         if self._starts_unnamed_goal(line):
-            text = _LEADING_RANK.sub("", _LEADING_COUNT.sub("", line.text))
+            text = _LEADING_RANK.sub("", _LEADING_COUNT.sub("", _SHARP.sub("", line.text)))
             number = line.bullet.strip("().") if _NUMBERED.fullmatch(line.bullet) else ""
             self._begin(Head(Level.GOAL, number, text), line.place)
             return
         if self.open is None:
+            return
+        if lettered := _LETTERED.match(line.text):
+            line = replace(line, text=lettered["text"], bullet=lettered["letter"])
+        if promised := _PROMISED.match(line.text):
+            self.open.steps.append(Step(promised["text"], line.place, {"responsible": promised["who"]}))
             return
         known = len(self.open.steps)
         for piece in self.words.pieces(line.text):
@@ -294,7 +313,7 @@ class _Reader:
 
     def _row(self, line: Line) -> None:
         if headed := columns(line.cells):
-            self.columns = headed
+            self.columns, self.headings = headed, line.texts
             self.mode = ""
             return
         filled = [cell for cell in line.cells if clean(cell.text)]
@@ -384,6 +403,7 @@ class _Reader:
         if objective := cells.get("objective"):
             self._objective_cell(objective)
         steps = self._step_cell(cells)
+        steps += self._other_steps(line, cells)
         for part in ("measure", "baseline", "status", "review", "aside"):
             if part in cells:
                 self._labelled(part, clean(cells[part].text), cells[part].place)
@@ -440,6 +460,22 @@ class _Reader:
             told["frequency"] = when
         steps = [Step(item.text, item.place, dict(told)) for item in items]
         goal.steps.extend(steps)
+        return steps
+
+    def _other_steps(self, line: Line, cells: dict[str, Cell]) -> list[Step]:
+        """The steps of further columns, as where the member's stand beside the peer's; the heading says whose they
+        are."""
+        goal = self.open
+        assert goal is not None
+        doers = [doer_of(heading) for heading in self.headings]
+        steps: list[Step] = []
+        for cell, roles, who in zip(line.cells, self.columns, doers, strict=False):
+            if roles == ("intervention",) and who and cell is cells.get("intervention"):
+                for step in goal.steps[-len(list(cell_lines(cell))) :]:
+                    step.told.setdefault("responsible", who)
+            elif roles == ("intervention",) and who and clean(cell.text):
+                steps.append(Step(clean(cell.text), cell.place, {"responsible": who}))
+        goal.steps += steps
         return steps
 
     def _dated(self, cell: Cell | None) -> Cell | None:

@@ -13,6 +13,7 @@ from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
 from peerlint.records.named_signers import signing_columns
+from peerlint.records.phones import phones_in
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
 from peerlint.records.titles import read_title
@@ -30,6 +31,8 @@ _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
 _LONGEST_HEADING = 130
 _LONGEST_BARE_HEADING = 45
+_LONGEST_QUESTION = 90
+_LONGEST_CUED_LABEL = 9
 _LONGEST_SIGNED_LINE = 240
 _LONGEST_DRAWN_LINE = 60
 
@@ -98,7 +101,7 @@ class _Walk:
             return
         if self._opens_goals(line):
             if self.open.topic is not Topic.GOALS:
-                self._begin(Topic.GOALS, "", line.place)
+                self._begin(Topic.GOALS, "", line.place, line.heading)
             self.open.lines.append(line)
         elif line.cells:
             self._row(line)
@@ -192,16 +195,23 @@ class _Walk:
         """Whether headings of goals are set like the heading over them, as the first of them shows by following it at
         once."""
         inner = self.open.lines[0] if self.open.lines else line
-        return inner.heading == line.heading == self.open.level > 0
+        return bool(self.open.heading) and inner.heading == line.heading == self.open.level > 0
 
     def _bare_heading(self, text: str) -> bool:
         """A line that is printed like any other, and yet a heading: nothing but a known label."""
-        if len(text) > _LONGEST_BARE_HEADING or text.rstrip().endswith((".", ",", ";", "?", "!")):
-            return False
+        if self.every_label and self._asks(text):
+            return True
         field = self.labels.named(text)
+        known = field is not None and field.shape == "prose" and len(text) <= _LONGEST_HEADING
+        if (len(text) > _LONGEST_BARE_HEADING and not known) or text.rstrip().endswith((".", ",", ";", "?", "!")):
+            return False
         return bool(field and field.topic) or (
             text.isupper() and len(text.split()) <= 6 and self.cues.topic_of(text) is not None
         )
+
+    def _asks(self, text: str) -> bool:
+        """A question of the form that names a topic ("What calms you down?")."""
+        return text.endswith("?") and len(text) <= _LONGEST_QUESTION and self.cues.topic_of(text) is not None
 
     def _labelled(self, line: Line) -> bool:
         """Open a passage for every label in the line that has a topic."""
@@ -234,7 +244,7 @@ class _Walk:
             return piece.field.topic
         if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS):
             return None
-        if self.every_label or (not line.bullet and len(piece.label.split()) <= 6):
+        if self.every_label or (not line.bullet and len(piece.label.split()) <= _LONGEST_CUED_LABEL):
             return self.cues.topic_of(piece.label)
         return None
 
@@ -243,6 +253,7 @@ class _Walk:
             pieces
             and pieces[0].shape == "signature"
             and self.open.topic is not Topic.SIGNATURES
+            and not (self.open.topic is Topic.CONTACTS and phones_in(line.text))
             and line.text.count(" ") < 25
         ):
             self._begin(Topic.SIGNATURES, "", line.place)
@@ -258,7 +269,8 @@ class _Walk:
         topics = [self._row_topic(label) for label, _ in pairs]
         if len(pairs) == 1 and self._heads_columns(clean(pairs[0][1].text)):
             topics = []
-        if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS) or not any(topics) or not all(topics[:1]):
+        listed = self.open.topic is Topic.CONTACTS and (bool(phones_in(line.text)) or topics[:1] != [Topic.OTHER])
+        if self.open.topic is Topic.SIGNATURES or listed or not any(topics) or not all(topics[:1]):
             self._signing_row(line)
             self.open.lines.append(line)
             return

@@ -169,6 +169,10 @@ def _signed_and_dated(plan: Plan, roles: tuple[SignerRole, ...], who: str) -> Ou
         return needs_review(
             plan, f"no signature of {who} was found in the text, but the plan holds a picture that may be one"
         )
+    if not places and (unplaced := _unplaced(plan)):
+        return needs_review(
+            plan, f"no signature of {who} was found, but somebody signed whose part is not said", *quote(unplaced)
+        )
     if not places:
         return absent(plan, f"no signature of {who} was found")
     if not signed:
@@ -179,6 +183,11 @@ def _signed_and_dated(plan: Plan, roles: tuple[SignerRole, ...], who: str) -> Ou
             plan, f"the signature of {who} is drawn: whether it shows a date only a person can see", *quote(undated)
         )
     return not_met(plan, f"the signature of {who} is undated", *quote(undated))
+
+
+def _unplaced(plan: Plan) -> Signature | None:
+    """A signature of somebody who is neither called a peer, a supervisor or a witness nor bears credentials."""
+    return next((s for s in plan.header.signatures if s.signed and s.role is SignerRole.OTHER and not s.label), None)
 
 
 def _guardian_is_missing(plan: Plan) -> bool:
