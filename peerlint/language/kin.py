@@ -9,8 +9,12 @@ from functools import cache
 from peerlint.language.cues import word_groups
 
 _NAME = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
+_PARENT = "(?:dad|daddy|father|papa|mom|mama|momma|mother|parent)"
+_PARENTED = re.compile(rf"\b({_NAME})['’]s {_PARENT}\b")
+"""Whose parent somebody is called ("to be Amaya's dad again"): a child."""
 _NO_NAMES = frozenset(
-    "He She They I We It The This That Her His Their My And But So Then When After Today Mr Mrs Ms Dr".split()
+    ("He", "She", "They", "I", "We", "It", "The", "This", "That", "Her", "His", "Their", "My", "And", "But", "So")
+    + ("Then", "When", "After", "Today", "Mr", "Mrs", "Ms", "Dr")
 )
 
 
@@ -30,8 +34,8 @@ def _named_in(text: str) -> Mapping[str, str]:
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for kin, names in _kin_first().findall(text):
         yield from ((name, kin) for name in re.findall(_NAME, names))
-    for name, kin in _name_first().findall(text):
-        yield name, kin
+    yield from _name_first().findall(text)
+    yield from ((name, "child") for name in _PARENTED.findall(text))
 
 
 @cache

@@ -27,6 +27,13 @@ def split(text: str) -> list[str]:
         ("Stayed 1.5 hr. Left.", ["Stayed 1.5 hr.", "Left."]),
         ("Saw Dr. Patel. Then home.", ["Saw Dr. Patel.", "Then home."]),
         ("She said “I can.” Then left.", ["She said “I can.”", "Then left."]),
+        (
+            "We walked down to the corner and looked at the bus map for the new route there and I asked what scared her",
+            [
+                "We walked down to the corner and looked at the bus map for the new route there",
+                "and I asked what scared her",
+            ],
+        ),
     ],
 )
 def test_sentences_end_where_note_writers_end_them(text: str, wanted: list[str]) -> None:
