@@ -1,0 +1,47 @@
+"""What no note on a form shows is a doubt about the form, said once; what one note lacks is that note's fault."""
+
+from datetime import date
+
+import pytest
+
+from peerlint.policy.load import load
+from peerlint.run import judge_texts
+
+HEAD = """Ruiz Family Center visit
+Member: Ana Ruiz
+Medicaid ID: 948217305K
+Date of service: 03/{day:02}/2025
+Service: Peer Support Services (H0038)
+{contact}Place of service: Member's home
+Time in: 1:00 PM
+Time out: 2:00 PM
+Purpose of contact: To get ready to call landlords about apartments she can afford.
+Intervention: I coached Ana through practice calls to landlords and shared how I asked about deposits, call {day}.
+Effectiveness: She made call number {day} alone, without notes, and booked a viewing for Friday.
+/s/ Ben Okoro, CPSS    Date: 03/{day:02}/2025
+"""
+
+
+def verdicts(contacts: list[str]) -> list[tuple[str, str]]:
+    texts = [
+        HEAD.format(day=day, contact=f"Type of contact: {contact}\n" if contact else "")
+        for day, contact in enumerate(contacts, start=3)
+    ]
+    report = judge_texts(load("wellcare-nc-2025"), texts, date(2025, 7, 31))
+    return sorted((o.subject, o.verdict) for o in report.outcomes if o.rule == "N105")
+
+
+def test_a_note_that_lacks_what_the_others_show_is_at_fault() -> None:
+    told = dict(verdicts(["Face-to-face", "Face-to-face", "", "Face-to-face", "Face-to-face"]))
+    assert told["document-3.txt#0"] == "not_met"
+    assert list(told.values()).count("met") == 4
+
+
+def test_what_no_note_on_the_form_shows_is_said_once_and_not_as_a_fault() -> None:
+    told = [verdict for _, verdict in verdicts([""] * 5)]
+    assert told == ["needs_review", "not_evaluated", "not_evaluated", "not_evaluated", "not_evaluated"]
+
+
+@pytest.mark.parametrize("notes", [1, 2])
+def test_one_or_two_notes_make_no_form(notes: int) -> None:
+    assert [verdict for _, verdict in verdicts([""] * notes)] == ["not_met"] * notes
