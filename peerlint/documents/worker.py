@@ -62,14 +62,16 @@ class Workers(Generic[Result]):
         done: queue.SimpleQueue[tuple[Path, Result | Unreadable] | BaseException | None] = queue.SimpleQueue()
         self._children = [_Child(self._task, self._limits) for _ in range(self._jobs)]
         threads = [threading.Thread(target=_serve, args=(child, todo, done), daemon=True) for child in self._children]
-        for thread in threads:
-            thread.start()
+        started: list[threading.Thread] = []
         try:
+            for thread in threads:
+                thread.start()
+                started.append(thread)
             yield from _gathered(done, len(threads))
         finally:
             todo.close()
             self.close()
-            for thread in threads:
+            for thread in started:
                 thread.join()
 
 
@@ -178,6 +180,8 @@ class _Child:
             env=environment,
             start_new_session=True,
         )
+        if self._ended:  # while it was being started
+            _kill(self._process)
         ready, _ = self._ask((self._task, self._limits), _START_SECONDS)
         if ready is None or ready.result is not None:
             self.discard()

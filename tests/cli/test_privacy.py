@@ -143,6 +143,9 @@ def test_an_interrupt_ends_the_run_and_its_children(tmp_path: Path, seconds: flo
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "peerlint: interrupted\n")
+    deadline = time.monotonic() + 10
+    while marked(str(tmp_path)) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert marked(str(tmp_path)) == []
 
 
