@@ -64,6 +64,7 @@ _WHAT_SOMEBODY_DOES = re.compile(
     r"(?:what|how|steps?|actions?)\s+(?:the\s+|my\s+)?(?P<who>\S+(?:\s+\S+){0,3}?)\s+(?:will|can|agrees?\s+to|is\s+going\s+to)\s+(?:do|help|take)\b.*",
     re.IGNORECASE,
 )
+_SPOKEN_BEFORE = re.compile(r"^[A-Z][^.:;\n]{0,45},\s+(?=goal\s+\w+,?\s+is\b)", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(r"^\W*(?:[A-Z][\w.'’-]+\s+){0,2}[A-Z][\w.-]+['’]s\s+(?=goal\b)", re.IGNORECASE)
 
 
@@ -82,7 +83,7 @@ class GoalWords:
     no_goal: frozenset[str]
 
     def read_head(self, text: str) -> Head | None:
-        bare = _NAMED_BEFORE.sub("", _LEADING_NUMBER.sub("", text))
+        bare = _SPOKEN_BEFORE.sub("", _NAMED_BEFORE.sub("", _LEADING_NUMBER.sub("", text)))
         match = self.head_pattern.match(bare)
         if not match:
             return None
@@ -251,7 +252,7 @@ def _longest_first(phrases: Iterable[str]) -> str:
 
 
 def _head_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    separator = r"(?:\s*[:.)\t]|\s+[–—-](?=\s)|\s*[–—](?=\S)|\s+is(?:\s+to|\s+that)?(?=\s)|\s*$)"
+    separator = r"(?:\s*[:.)\t]|\s+[–—-](?=\s)|\s*[–—](?=\S)|,?\s+is(?:\s+to|\s+that)?(?=\s)|\s*$)"
     return re.compile(
         rf"\W*(?P<label>{_longest_first(phrases)})(?!\w){_BRACKET}\s*(?:(?:#|no\.|number|-)\s*)?(?:(?P<number>{_NUMERAL})(?:\s+of\s+\d+)?)?"
         rf"{_BRACKET}(?P<sep>{separator})?\s*(?P<rest>.*)$",

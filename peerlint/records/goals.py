@@ -34,6 +34,7 @@ _BY_DATE = re.compile(
     re.IGNORECASE,
 )
 _LEADING_RANK = re.compile(r"^\s*#?(\d{1,2})\s*[.):\-–]\s*(?=\S)")
+_RANK_IN_CELL = re.compile(r"^(\d{1,2})\s+(?=[A-Z][^\n]*\n)")
 _SHARP = re.compile(r"^#\s?\d{1,2}\s+(?=[A-Z\"“])")
 _LEADING_COUNT = re.compile(r"^\s*\d+(?:\.\d+)+\.?\s+")
 _ONLY_RANK = re.compile(r"\s*(?:goals?\s*)?#?\s*(\d{1,2})[a-h]?\s*[.):]?\s*", re.IGNORECASE)
@@ -421,9 +422,10 @@ class _Reader:
         printed = clean(cells["number"].text) if "number" in cells else ""
         head = read_head(text)
         if head is None:
-            ranked = _LEADING_RANK.match(text)
+            ranked = _LEADING_RANK.match(text) or _RANK_IN_CELL.match(text)
             number = printed.strip("#. ") or (ranked[1] if ranked else "")
-            head = Head(Level.SHORT if self.long else Level.GOAL, number, _LEADING_RANK.sub("", text))
+            text = text[ranked.end() :] if ranked else text
+            head = Head(Level.SHORT if self.long else Level.GOAL, number, text)
         self.open = None
         self._begin(head, cell.place)
 

@@ -20,9 +20,12 @@ _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_numb
 _SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]{2,}", re.IGNORECASE)
 _BRACKETED_ID = re.compile(
-    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*(?:is\s+)?"
+    r"\b(?P<label>MID|M\.I\.D\.|Medicaid(?: ID| number| no\.?)?|MA ID)\s*[#:]*\s*"
     r"(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
     re.IGNORECASE,
+)
+_SPOKEN_ID = re.compile(
+    r"\bMedicaid\s+(?:ID\s+)?(?:number\s+)?is\s+(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})", re.IGNORECASE
 )
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
 _NAME = r"[A-Z][\w'’-]+(?:\s+[\"“(][A-Z][\w'’-]*[\"”)])?(?:\s+[A-Z][\w.'’-]*){1,3}"
@@ -167,7 +170,9 @@ def _unlabelled_id(form: Form) -> Value[str] | None:
             match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")
         ):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
-    return None
+    told = next((match for entry in form.entries if (match := _SPOKEN_ID.search(entry.text))), None)
+    place = form.blocks[0].place if form.blocks else None
+    return Value(told["id"], told["id"].upper(), place) if told and place else None
 
 
 def _identifier(text: str) -> str | None:

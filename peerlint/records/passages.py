@@ -233,7 +233,8 @@ class _Walk:
 
     def _pieces(self, line: Line) -> list[Piece]:
         pieces = cut(line.text, self.labels, Setting(prose=not self.every_label and len(line.text) > 200))
-        if len(pieces) == 1 and not pieces[0].label and self.every_label and (match := _COLON.match(line.text)):
+        match = _COLON.match(line.text) if len(pieces) == 1 and not pieces[0].label else None
+        if match and (self.every_label or (self.cues.topic_of(match["label"]) and not line.bullet)):
             return [Piece(match["label"], None, match["text"])]
         return pieces
 
