@@ -28,9 +28,9 @@ def split(text: str) -> list[str]:
         ("Saw Dr. Patel. Then home.", ["Saw Dr. Patel.", "Then home."]),
         ("She said “I can.” Then left.", ["She said “I can.”", "Then left."]),
         (
-            "We walked down to the corner and looked at the bus map for the new route there and I asked what scared her",
+            "We walked to the corner and looked at the bus map for the new route out there and I asked what scared her",
             [
-                "We walked down to the corner and looked at the bus map for the new route there",
+                "We walked to the corner and looked at the bus map for the new route out there",
                 "and I asked what scared her",
             ],
         ),
