@@ -56,6 +56,8 @@ _FEWEST_WORDS_OF_PROSE = 8
 _MOST_WORDS_IN_CAPITALS = 8
 _SHARE_OF_LABELS = 0.3
 _FEWEST_MIRRORED_ROWS = 3
+_FEWEST_CAPTIONS_BELOW = 3
+_ARROWS = ("←", "◄", "◀", "⇐", "<-", "‹", "<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ class _Reader:
     def _are_values(self, texts: Sequence[str]) -> bool:
         """Whether the parts of a line are values: none holds a labelled value, and some hold no label at all."""
         pieces = [piece for text in texts for piece in cut(text, self.labels)]
-        return not any(piece.label and piece.text for piece in pieces) and not all(piece.label for piece in pieces)
+        told = any(":" in text and cut(text, self.labels)[0].label and cut(text, self.labels)[0].text for text in texts)
+        return not told and not all(piece.alone for piece in pieces)
 
     def _captions(self, line: _Line) -> tuple[Piece, ...]:
         """The labels of a line that holds labels alone."""
@@ -285,6 +288,8 @@ class _Reader:
             self.add(piece.text, signings)
         elif line.begins and not _SIGNING_LINE.match(piece.text) and self._heads(piece.text, line.paragraph):
             self.start(piece.text, None, line.paragraph)
+            if self.open is not None and self.open.named is None and not self.done:
+                self.close()
         else:
             self._unlabelled(piece.text, line, signings)
 
@@ -399,7 +404,9 @@ class _Reader:
             return 0
         for cell in grid.rows[row]:
             lines = list(_lines(cell.paragraphs()))
-            if not lines:
+            if len(lines) != 2:
+                self._cell(cell)
+                self.close_value()
                 continue
             self._start_at(lines[1].text.strip(), self.labels.named(lines[1].text), cell)
             self.add(lines[0].text, lines[0].signings)
@@ -526,7 +533,7 @@ class _Reader:
     def _several(self, entry: _Open) -> list[_Open]:
         """The entries of a label that asks for several things ("Date / time / units"): one for each, with its part of
         the text."""
-        fields = several(self.labels, entry.label) if entry.label else ()
+        fields = several(self.labels, entry.label) if entry.label and not entry.heading else ()
         if len(fields) < 2 or entry.signings:
             return [entry]
         parts = shared_out("\n".join(entry.texts).strip(), fields)
@@ -697,7 +704,11 @@ class _Grid:
 
     def is_mirrored(self) -> bool:
         """Whether the labels stand in the right one of two columns."""
-        if len(self.rows) < _FEWEST_MIRRORED_ROWS or any(len(row) != 2 for row in self.rows):
+        if any(len(row) != 2 for row in self.rows):
+            return False
+        if all(row[1].text.strip().startswith(_ARROWS) for row in self.rows):
+            return True
+        if len(self.rows) < _FEWEST_MIRRORED_ROWS:
             return False
         right = sum(named[1] is not None for named in self._named) / len(self.rows)
         left = sum(named[0] is not None for named in self._named) / len(self.rows)
@@ -705,12 +716,19 @@ class _Grid:
 
     def captions_below(self, row: int) -> bool:
         """Whether the cells of a row hold each a value over its label."""
-        filled = [cell.text.strip().split("\n") for cell in self.rows[row] if cell.text.strip()]
-        if len(filled) < 2 or any(len(lines) != 2 for lines in filled):
+        filled = [cell for cell in self.rows[row] if cell.text.strip()]
+        captioned = sum(map(self._is_value_over_label, filled))
+        if captioned > 1:
+            return captioned == len(filled)
+        everywhere = sum(self._is_value_over_label(cell) for cells in self.rows for cell in cells)
+        return captioned == 1 and everywhere >= _FEWEST_CAPTIONS_BELOW
+
+    def _is_value_over_label(self, cell: Cell) -> bool:
+        lines = cell.text.strip().split("\n")
+        if len(lines) != 2 or ":" in cell.text.replace(" ", "")[-1:]:
             return False
-        below = [self._labels.named(lines[1]) or nearest(self._labels, lines[1]) for lines in filled]
-        above = [self._labels.named(lines[0]) for lines in filled]
-        return all(below) and sum(label is not None for label in above) <= len(filled) // 3
+        below = self._labels.named(lines[1]) or nearest(self._labels, lines[1], lines[0].strip())
+        return below is not None and (self._labels.named(lines[0]) is None or fits(below.shape, lines[0].strip()))
 
     def row_head(self, header: int, row: int) -> str:
         """The words at the left of a row that tell who signs there ("Member", "QP")."""

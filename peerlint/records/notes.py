@@ -35,7 +35,8 @@ _MOST_WORDS_OF_A_CHOICE = 3
 _BARE_GOAL = re.compile(r"\s*(?:g|goals?)\s*#?\s*\d{1,2}(?:\s*[,&]\s*(?:g\s*)?\d{1,2})*\s*", re.IGNORECASE)
 _GOAL_LETTER = re.compile(r"\bg(?=\s*#?\d)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|in)\s+(?P<place>(?:(?:the|his|her|their|my)\s+)?[A-Za-z'’ -]{3,40}?)(?=[,.;(]|$)")
-_BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·]|\s[-–/]\s")
+_BEHIND_CONTACT = re.compile(r"\s*(?P<contact>[A-Za-z2 -]{2,24}?)\s*(?:,|@|\.|;|\bat\b)\s+(?P<place>[A-Za-z][^.@|\d]{2,60}[^|]{0,20})$")
+_BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·@]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 
 
@@ -162,10 +163,24 @@ def _place_of_service(form: Form) -> Value[str] | None:
         return _value(detail, said)
     for other in _boxes_without_label(form, is_place):
         return _value(other, chosen(other.text))
+    if entry is None and (behind := _place_behind_contact(form)):
+        return behind
     for other, said in _short_pieces(form):
         if is_place(said) or (entry is None and names_a_place(said) and _is_in_header_line(other, form)):
             return Value(said, said, other.place, source=other.source)
     return _value(entry, "") if entry else _place_in_header_line(form)
+
+
+def _place_behind_contact(form: Form) -> Value[str] | None:
+    """ "In person, the reading room" and "f2f @ Eastgate Library": what stands behind the type of contact."""
+    for entry in form.entries:
+        if entry.key or entry.label or len(entry.text) > _LONGEST_HEADER_LINE or entry.place.part is not Part.BODY:
+            continue
+        for line in entry.text.split("\n"):
+            match = _BEHIND_CONTACT.match(line)
+            if match and contact_types(match["contact"]) and not contact_types(match["place"]):
+                return Value(match["place"], match["place"], entry.place, source=entry.source)
+    return None
 
 
 def _place_in_header_line(form: Form) -> Value[str] | None:

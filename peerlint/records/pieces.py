@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
 _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40})$")
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
+_RUN_IN = re.compile(r"\.\s+(?=[A-Z][^.]*\s)")
 _DASH = re.compile(r"\s[-–—|]\s")
 _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“”]{1,60}?)\s*:(?=\s|$|[_☒☐])")
 _WORDY = re.compile(
@@ -280,7 +281,10 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
     words = label_words(text)[:LONGEST_LABEL]
     for count in range(len(words), 0, -1):
         end = words[count - 1].end
-        if (match := _SEPARATOR.match(text, end)) and (field := labels.find([word.plain for word in words[:count]])):
+        field = labels.find([word.plain for word in words[:count]])
+        if field and field.shape == "prose" and (match := _RUN_IN.match(text, end)) and words[0].start <= 3:
+            return Piece(text[:end], field, text[match.end() :])
+        if field and (match := _SEPARATOR.match(text, end)):
             if words[0].start <= 3 and text[words[0].start].isupper() and not _numbered(words[:count]):
                 return Piece(text[:end], field, text[match.end() :])
             return None
