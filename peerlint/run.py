@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peerlint.dispositions.disposal import NOTHING_DISPOSED, Disposal
-from peerlint.documents.find import Found, find
+from peerlint.documents.find import CLOSED_FOLDER, Found, find
 from peerlint.documents.limits import Limits
 from peerlint.documents.model import NoTextLayer, Unreadable
 from peerlint.documents.ocr import Ocr, installed_ocr
@@ -135,6 +135,9 @@ def _read_all(found: Found, request: Request, watcher: Watcher) -> Iterator[Docu
         for path, result in workers.run(found.documents):
             watcher.read(path)
             yield _unread(path, result, found.root) if isinstance(result, Unreadable) else result
+    for path, reason in found.left_out:
+        if reason == CLOSED_FOLDER:
+            yield DocumentFacts(found_path(path, found.root), "", unreadable=reason, remedy="open it to whoever checks")
 
 
 def _jobs_for(documents: int) -> int:

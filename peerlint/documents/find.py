@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCUMENT_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".pdf", ".doc", ".rtf"})
-UNOPENED = "the folder cannot be opened"
+UNOPENED = CLOSED_FOLDER
+CLOSED_FOLDER = "the folder cannot be opened"
 ROOT_MARKS = ("peerlint.toml", ".peerlint.toml", ".git")
 
 
