@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from peerlint.documents.find import UNOPENED, Found
+from peerlint.documents.find import CLOSED_FOLDER, Found
 from peerlint.run import Watcher
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class Plain(Watcher):
 
     def found(self, found: Found) -> None:
         for path, reason in found.left_out:
-            if reason == UNOPENED:
+            if reason == CLOSED_FOLDER:
                 typer.echo(f"peerlint: {path}: {reason}; its documents are not in this report", err=True)
-        others = Counter(reason for _, reason in found.left_out if reason != UNOPENED)
+        others = Counter(reason for _, reason in found.left_out if reason != CLOSED_FOLDER)
         if others:
             said = ", ".join(f"{count} {reason}" for reason, count in sorted(others.items()))
             typer.echo(f"peerlint: left out: {said}", err=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCUMENT_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".pdf", ".doc", ".rtf"})
-UNOPENED = CLOSED_FOLDER
 CLOSED_FOLDER = "the folder cannot be opened"
 ROOT_MARKS = ("peerlint.toml", ".peerlint.toml", ".git")
 
@@ -69,7 +68,7 @@ def _documents_below(folder: Path, left_out: list[tuple[Path, str]]) -> list[Pat
     found = []
 
     def unreadable(error: OSError) -> None:
-        left_out.append((Path(error.filename), UNOPENED))
+        left_out.append((Path(error.filename), CLOSED_FOLDER))
 
     for where, names, files in os.walk(folder, onerror=unreadable):
         here = Path(where)
@@ -100,6 +99,6 @@ def _reason_to_leave_out(name: str) -> str:
 
 
 def _others(left_out: Sequence[tuple[Path, str]]) -> str:
-    if any(reason == UNOPENED for _, reason in left_out):
-        return f", and {UNOPENED.replace('the', 'a', 1)}"
+    if any(reason == CLOSED_FOLDER for _, reason in left_out):
+        return f", and {CLOSED_FOLDER.replace('the', 'a', 1)}"
     return f" ({len(left_out)} other files or folders left out)" if left_out else ""
