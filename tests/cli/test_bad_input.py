@@ -186,7 +186,9 @@ class TestClosedFolder:
         assert ended.lines == [
             f"peerlint: {closed_folder}: the folder cannot be opened; its documents are not in this report"
         ]
-        assert len(json.loads(ended.out)["documents"]) == len(list(CHART.iterdir()))
+        documents = {d["path"]: d for d in json.loads(ended.out)["documents"]}
+        assert len(documents) == len(list(CHART.iterdir())) + 1
+        assert documents[closed_folder.relative_to(tmp_path / "agency").as_posix()]["status"] == "not_evaluated"
 
     def test_alone_is_nothing_to_run_on(self, closed_folder: Path, tmp_path: Path) -> None:
         ended = peerlint("check", closed_folder, folder=tmp_path, before=without_the_right_to_read_all)
