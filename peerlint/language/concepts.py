@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from peerlint.language.lexicon import lexicon
-from peerlint.language.words import stems
+from peerlint.language.words import stem, stems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,32 +17,33 @@ if TYPE_CHECKING:
 _LONGEST = 3  # words of the longest term
 
 
-def concepts(text: str) -> dict[str, float]:
-    """The domains of a text and how strongly each is told; a term of several domains counts for each in part."""
+def concepts(words: Iterable[str]) -> dict[str, float]:
+    """The domains that words of a text tell and how strongly; a term of several domains counts for each in part."""
     found: dict[str, float] = defaultdict(float)
-    row = stems(text)
+    row = [stem(word) for word in words]
+    known, openings = _terms(), _openings()
     terms = {
         term
         for at, first in enumerate(row)
-        if first in _openings()
+        if first in openings
         for end in range(at + 1, at + _LONGEST + 1)
-        if (term := " ".join(row[at:end])) in _terms()
+        if (term := " ".join(row[at:end])) in known
     }
     for term in sorted(terms):
-        domains = _terms()[term]
+        domains = known[term]
         for domain in domains:
             found[domain] += 1 / len(domains)
     return dict(found)
 
 
-def direction(text: str) -> NDArray[np.float32]:
-    """The domains of a text as a row of length 1, all zeros where none is told.
+def direction(words: Iterable[str]) -> NDArray[np.float32]:
+    """The domains that words of a text tell as a row of length 1, all zeros where none is told.
 
     The product of two rows (0 to 1) is how far two texts are about the same domains.
     """
     import numpy as np
 
-    found = concepts(text)
+    found = concepts(words)
     row = np.array([found.get(domain, 0.0) for domain in domains()], np.float32)
     row /= np.linalg.norm(row) or 1
     return row

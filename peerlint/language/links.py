@@ -3,8 +3,9 @@
 A note is held against each goal by its words: how well every word of the goal and its interventions finds a like word
 in the note, and how far both are about the same domains of life. Raw likeness means little, so each score is centred
 on what the same note scores against a background bank of goals, and set beside the member's other goals. A cited
-number is evidence too: a cited goal is believed unless the narrative plainly serves something else; an uncited goal
-must be clearly served.
+number is evidence too: a cited goal is believed unless the narrative plainly serves another goal, or is about something
+that no goal or intervention of the plan tells; an uncited goal must be clearly served. Names of the member and of staff
+tell nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import islice
@@ -51,8 +52,9 @@ class Heard:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = content_words(text)
-        self.domains = direction(text)
+        row = full_words(text)
+        self.words = content_words(row)
+        self.domains = direction(row)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -96,7 +98,7 @@ class Wordings:
 
         self.goals = goals
         texts = [" ".join(goal) for goal in goals] + [text for goal in goals for text in goal[1:] or goal]
-        rows = [content_words(text) or ["goal"] for text in texts]
+        rows = [content_words(full_words(text)) or ["goal"] for text in texts]
         self._words = sorted({word for row in rows for word in row})
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self._words):
@@ -107,7 +109,7 @@ class Wordings:
         self._weights = np.concatenate([_weights_of(row) for row in rows])
         self._starts = np.cumsum([0, *map(len, rows)])[:-1]
         self._interventions = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])[:-1]
-        self._domains = np.array([direction(" ".join(goal)) for goal in goals])
+        self._domains = np.array([direction(full_words(" ".join(goal))) for goal in goals])
         self._known: dict[str, NDArray[np.uint8]] = {}
 
     def scores(self, story: Story) -> NDArray[np.float32]:
@@ -131,7 +133,7 @@ class Wordings:
         words that find a like word in any goal, in standard deviations above the goals of the background."""
         mean, spread = self._usually_told
         texts = [text for text in (story.whole, story.purpose) if text.words]
-        shares = (float(text.weights @ self._likeness(text.words).max(axis=1)) for text in texts)
+        shares = (float(text.weights @ _likeness(self, text).max(axis=1)) for text in texts)
         return sum((share - mean) / spread for share in shares)
 
     @cached_property
@@ -150,12 +152,12 @@ class Wordings:
 
         if not text.words:
             return np.zeros(len(self._starts), np.float32)
-        likeness = self._likeness(text.words).max(axis=0)
+        likeness = _likeness(self, text).max(axis=0)
         return np.add.reduceat(likeness[self._members] * self._weights, self._starts).astype(np.float32) / np.float32(
             255
         )
 
-    def _likeness(self, row: Sequence[str]) -> NDArray[np.uint8]:
+    def likeness(self, row: Sequence[str]) -> NDArray[np.uint8]:
         """How like each of some words of a note is to each word of the goals, each word reckoned once."""
         import numpy as np
 
@@ -179,19 +181,55 @@ class Wordings:
         return found
 
 
+@lru_cache(maxsize=4)
+def _likeness(goals: Wordings, text: Heard) -> NDArray[np.uint8]:
+    """How like the words of the text last heard are to those of the goals."""
+    return goals.likeness(text.words)
+
+
+def full_words(text: str) -> list[str]:
+    """The words of a text, short forms ("mtg", "NA") written out."""
+    row = words(text)
+    if _short_words().isdisjoint(row):
+        return row
+    return words(_short_forms().sub(lambda found: _short().get(found[0]) or _short()[found[0].lower()], text))
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    return frozenset(form.lower() for form in _short())
+
+
+@cache
+def _short_forms() -> re.Pattern[str]:
+    as_written = [form for form in _short() if form.isupper()]
+    in_any_case = [form for form in _short() if not form.isupper()]
+    return re.compile(rf"\b(?:{'|'.join(as_written)}|(?i:{'|'.join(in_any_case)}))\b")
+
+
+@cache
+def _short() -> dict[str, str]:
+    return {str(form): str(full) for form, full in lexicon("links")["short"].items()}
+
+
 def _weights_of(row: Sequence[str]) -> NDArray[np.float32]:
     """How much each word of a row tells, all together 1."""
     import numpy as np
 
-    rarity = np.array([word_table().rarity(word) for word in row], np.float32)
+    rarity = np.array([_rarity(word) for word in row], np.float32)
     weights: NDArray[np.float32] = rarity / rarity.sum()
     return weights
 
 
-def content_words(text: str) -> list[str]:
-    """The different words of a text that tell what it is about, in alphabetical order."""
-    bare = {word.removesuffix("'s") for word in words(text)}
-    return sorted(word for word in bare if len(word) > 2 and not word[0].isdigit() and word not in _generic())
+@cache
+def _rarity(word: str) -> float:
+    return word_table().rarity(word)
+
+
+def content_words(row: Iterable[str]) -> list[str]:
+    """The different words of a row that tell what it is about, in alphabetical order."""
+    bare = {word.removesuffix("'s") for word in row} - _generic()
+    return sorted(word for word in bare if len(word) > 2 and not word[0].isdigit())
 
 
 def features(
@@ -306,7 +344,7 @@ class _Cuts:
     rival: float = 0.80  # an uncited goal so clearly served that a cited one needs more than its number ...
     cited_against: float = 0.25  # ... namely this
     uncited: float = 0.80  # a goal left out of the citation of a note that serves what it cites
-    off_plan: float = -1.5  # how far goals tell a note, with its odds, below which it is about something else
+    off_plan: float = -1.75  # how far goals tell a note, with its odds, below which it is about something else
 
 
 CUTS = _Cuts()
@@ -415,7 +453,7 @@ def _cited(note: ServiceNote, plan: Plan) -> frozenset[int]:
 
 def _quotes(text: str, goal: str) -> bool:
     """Whether a citation gives most telling words of a goal, or is wholly made of them."""
-    said, wording = ({stem(word) for word in content_words(t)} for t in (text, goal))
+    said, wording = ({stem(word) for word in content_words(full_words(t))} for t in (text, goal))
     shared = len(said & wording)
     return shared > 0 and (shared >= 0.6 * len(wording) or (shared >= 2 and shared >= 0.8 * len(said)))
 
@@ -433,8 +471,8 @@ def _evidence(goal: Goal, story: Story, is_cited: bool) -> str:
 
 @lru_cache(maxsize=512)
 def _rarest_first(wording: tuple[str, ...]) -> tuple[str, ...]:
-    row = content_words(" ".join(wording))
-    return tuple(sorted(row, key=lambda word: (-word_table().rarity(word), word)))
+    row = content_words(full_words(" ".join(wording)))
+    return tuple(sorted(row, key=lambda word: (-_rarity(word), word)))
 
 
 @cache

@@ -64,7 +64,7 @@ def read_substance(note: ServiceNote) -> Substance:
 def _part(role: Role, note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
     """A part that its own box tells, or other words of the note."""
     boxes = list(note.sections(_TOPICS[role]))
-    return _told_in_box(boxes) or _told_elsewhere(role, said, _staff_names(note)) or _untold(role, boxes)
+    return _told_in_box(boxes) or _told_elsewhere(role, said, note) or _untold(role, boxes)
 
 
 def _intervention(note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
@@ -120,13 +120,17 @@ _STRICT = {Role.PURPOSE: _Cut(0.95, 0.85), Role.RESPONSE: _Cut(1.1, 1.0)}
 """For a labelled box of another part."""
 
 
-def _told_elsewhere(role: Role, said: Sequence[_Sentence], staff: frozenset[str]) -> Telling | None:
-    """The part told in loose prose, or in so many words in a box of another part: the sentence that tells it best."""
+def _told_elsewhere(role: Role, said: Sequence[_Sentence], note: ServiceNote) -> Telling | None:
+    """The part told in loose prose, or in so many words in a box of another part: the sentence that tells it best.
+
+    A response that has a box of its own, left blank, must be told in so many words everywhere: loose prose beside it was
+    not written to tell one."""
+    staff, left_blank = _staff_names(note), role is Role.RESPONSE and any(note.sections(Topic.RESPONSE))
     best: tuple[float, _Sentence, _Cut] | None = None
     for sentence in said:
         if sentence.section.topic in (_TOPICS[role], Topic.NEXT_STEP) or specific_words(sentence.words) < _STOCK:
             continue
-        loose = sentence.section.topic is Topic.NARRATIVE
+        loose = sentence.section.topic is Topic.NARRATIVE and not left_blank
         if role is Role.RESPONSE and not loose and staff_acts(sentence.text, staff):
             continue
         cut = (_LOOSE if loose else _STRICT)[role]
