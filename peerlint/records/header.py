@@ -39,6 +39,7 @@ _BELONGS_TO = re.compile(
 )
 _LINES_AT_HEAD = 6
 _LONGEST_LINE_OF_IDENTITY = 160
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GAPS = re.compile(r"[\n\t|•·]|\s{3,}")
 _PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
 
@@ -105,15 +106,16 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
 
 
 def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
-    """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line."""
+    """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line
+    or on the next."""
     for before, entry in pairwise(entries):
         if (
             entry.key not in _IDENTIFIERS
             or (before.label and not is_title(before.label))
-            or before.place.block != entry.place.block
+            or not 0 <= (entry.place.block - before.place.block) <= 1
         ):
             continue
-        line = _GAPS.split(before.text.strip())[-1]
+        line = _IN_BRACKETS.sub("", _GAPS.split(before.text.strip())[-1]).strip()
         name = read_name(line)
         if name and name.last:
             return Value(line, name, before.place, source=before.source)

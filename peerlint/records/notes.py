@@ -35,7 +35,9 @@ _MOST_WORDS_OF_A_CHOICE = 3
 _BARE_GOAL = re.compile(r"\s*(?:g|goals?)\s*#?\s*\d{1,2}(?:\s*[,&]\s*(?:g\s*)?\d{1,2})*\s*", re.IGNORECASE)
 _GOAL_LETTER = re.compile(r"\bg(?=\s*#?\d)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|in)\s+(?P<place>(?:(?:the|his|her|their|my)\s+)?[A-Za-z'’ -]{3,40}?)(?=[,.;(]|$)")
-_BEHIND_CONTACT = re.compile(r"\s*(?P<contact>[A-Za-z2 -]{2,24}?)\s*(?:,|@|\.|;|\bat\b)\s+(?P<place>[A-Za-z][^.@|\d]{2,60}[^|]{0,20})$")
+_BEHIND_CONTACT = re.compile(
+    r"\s*(?P<contact>[A-Za-z2 -]{2,24}?)\s*(?:,|@|\.|;|\bat\b)\s+(?P<place>[A-Za-z][^.@|\d]{2,60}[^|]{0,20})$"
+)
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·@]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 

@@ -281,10 +281,11 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
     words = label_words(text)[:LONGEST_LABEL]
     for count in range(len(words), 0, -1):
         end = words[count - 1].end
-        field = labels.find([word.plain for word in words[:count]])
-        if field and field.shape == "prose" and (match := _RUN_IN.match(text, end)) and words[0].start <= 3:
+        if not (field := labels.find([word.plain for word in words[:count]])):
+            continue
+        if field.shape == "prose" and (match := _RUN_IN.match(text, end)) and words[0].start <= 3:
             return Piece(text[:end], field, text[match.end() :])
-        if field and (match := _SEPARATOR.match(text, end)):
+        if "." not in text[:end] and (match := _SEPARATOR.match(text, end)):
             if words[0].start <= 3 and text[words[0].start].isupper() and not _numbered(words[:count]):
                 return Piece(text[:end], field, text[match.end() :])
             return None

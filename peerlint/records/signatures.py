@@ -250,6 +250,12 @@ def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole
     return role_of(credentials) or (SignerRole.STAFF if not credentials else SignerRole.OTHER)
 
 
+def _is_name_below_drawn(signature: Signature, drawn: Signature) -> bool:
+    """A name with credentials on the line below a drawn signature, neither of them labelled, is the printed name."""
+    plain = signature.form is SignatureForm.NAME_ONLY and not signature.label and not signature.signed_on
+    return plain and drawn.form is SignatureForm.DRAWN and not drawn.label and not drawn.name
+
+
 def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
     """A blank line of the paper form above a stamp, and a blank heading "Signature" above a signature, are no
     signatures of their own."""
@@ -258,6 +264,9 @@ def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
         double = next(
             (s for s in kept if s.role is signature.role and s.form is SignatureForm.BLANK and not s.name), None
         )
+        if kept and _is_name_below_drawn(signature, kept[-1]):
+            kept[-1] = replace(kept[-1], name=signature.name, credentials=signature.credentials)
+            continue
         stamped = signature.form is SignatureForm.ELECTRONIC and not signature.label
         headed = double is not None and double is kept[-1] and double.label.casefold() in _BLANK_HEADINGS
         if double and signature.signed and (stamped or headed):
