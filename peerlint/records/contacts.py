@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from peerlint.records.labels import label_words
-from peerlint.records.lines import Line
-from peerlint.records.model import Contact
+from peerlint.records.lines import Line, cell_lines
+from peerlint.records.model import Contact, Topic
 from peerlint.records.phones import PHONE, phones_in
+from peerlint.records.topics import crisis_cues
 from peerlint.records.wordlists import wordlist
 
 _RANK = re.compile(r"\s*#?\(?(\d{1,2})\s*[.):]?\s*(?=\D|$)")
@@ -21,7 +22,9 @@ _CALLING = re.compile(r"^(?:call(?:ing)?|phone|text|contact|reach|ask for)\s+", 
 _ASKED_TO = re.compile(
     r"(?:^|(?<=[\s,;:]))(?<!crisis )(?<!to )(?:call|text|ring|dial|[Cc]all in (?:this )?order:?|in this order:?)\s+(?:the\s+)?(?=\S)"
 )
-_NAMED = re.compile(r"^(?:name|who|contact|agency|clinician|provider|local emergency service|place)\s*:\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^(?:name|who|contact|agency|clinician|provider|local emergency service|place)\s*:\s*", re.IGNORECASE
+)
 _AT_NUMBER = re.compile(
     r"[\s,;:–—-]*(?:\b(?:at|on|tel|phone|cell|mobile|number|on (?:her|his|their) cell)\b[\s.:]*)*$", re.IGNORECASE
 )
@@ -78,6 +81,8 @@ def _in_row(line: Line, columns: Sequence[str]) -> list[Found]:
     rest = [text for text in texts if text and not _ONLY_RANK.fullmatch(text)]
     if not rest:
         return []
+    if len(line.cells) == 2 and len(rest) == 2 and _asks_for_contacts(rest[0]) and not _is_phone(rest[1]):
+        return [found for cell in cell_lines(line.cells[1]) for found in _in_line(cell)]
     phone = next((_phone(text) for text in reversed(rest) if phones_in(text)), "")
     if len(rest) == 1 and phone:
         return [
@@ -88,6 +93,13 @@ def _in_row(line: Line, columns: Sequence[str]) -> list[Found]:
     relation = cells.get("relation") or ", ".join(others)
     first, aside = _split_name(name)
     return [(first, ", ".join(part for part in (aside, relation) if part), phone, rank)]
+
+
+def _asks_for_contacts(label: str) -> bool:
+    """Whether a cell stands before contacts and is none itself: "Whom to call", "Then"."""
+    if phones_in(label):
+        return False
+    return bool(_turns().fullmatch(label.strip(_EDGE))) or crisis_cues().topic_of(label) is Topic.CONTACTS
 
 
 def _is_phone(text: str) -> bool:

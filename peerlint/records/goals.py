@@ -326,12 +326,17 @@ class _Reader:
             return
         if self._label_row(line):
             return
-        if self.columns:
+        if self.columns and not self._labels_itself(filled):
             self._column_row(line)
         else:
             for cell in filled:
                 for inner in cell_lines(cell):
                     self._line(inner)
+
+    def _labels_itself(self, filled: Sequence[Cell]) -> bool:
+        """A row across the columns whose cells bring their own labels ("Target date: 07/07/2025", "Status: O")."""
+        pieces = [next(iter(self.words.pieces(clean(cell.text))), _NOTHING) for cell in filled]
+        return self.open is not None and all(piece.part and piece.label and piece.text for piece in pieces)
 
     def _alone(self, cell: Cell) -> bool:
         """A row with text in its first cell only: the title row of a goal, or a labelled line across the table."""
@@ -449,7 +454,8 @@ class _Reader:
         goal = self.open
         assert goal is not None
         cell = cells.get("intervention")
-        told = {part: clean(cells[part].text) for part in ("responsible", "service", "frequency") if part in cells}
+        parts = ("responsible", "service", "frequency")
+        told: dict[str, str] = {part: clean(cells[part].text) for part in parts if part in cells}
         if cell is None:
             for part, text in told.items():
                 self._tell_steps(goal, part, text)

@@ -31,7 +31,8 @@ _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECA
 _NAME = r"[A-Z][\w'’-]+(?:\s+[\"“(][A-Z][\w'’-]*[\"”)])?(?:\s+[A-Z][\w.'’-]*){1,3}"
 _NAME_BEFORE_ID = re.compile(
     rf"(?:^|\b(?:belongs to|for|of|with|is)\s+)(?P<name>{_NAME})[\s,;(]*(?:\([^)]*\)\s*)?"
-    r"(?:\bborn\b|\bbirthday\b|\bdate of birth\b|\bDOB\b|\bD\.O\.B\.?|\bMID\b|\bMedicaid\b|(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14}\b)"
+    r"(?:\bborn\b|\bbirthday\b|\bdate of birth\b|\bDOB\b|\bD\.O\.B\.?|\bMID\b|\bMedicaid\b"
+    r"|(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14}\b)"
 )
 _BELONGS_TO = re.compile(
     rf"\b(?:this\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"

@@ -42,8 +42,8 @@ _COLUMNS = {"signature": "signature", "signed_date": "date", "printed_name": "na
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """One place to sign. ``lead`` is what stands before it, ``titles`` what else says who signs, ``mark`` what stands on
-    the line itself."""
+    """One place to sign. ``lead`` is what stands before it, ``titles`` what else says who signs, ``mark`` what stands
+    on the line itself."""
 
     lead: str
     titles: tuple[str, ...]
@@ -122,7 +122,8 @@ def _row_spot(row: Sequence[Cell], columns: Sequence[str]) -> _Spot | None:
     texts = [cell.text.replace("\n", " ").strip() for cell in row]
     cells = dict(zip(columns, range(len(row)), strict=False))
     first = cells.get("name", 0)
-    signs = cells.get("signature", next((n for n, text in enumerate(texts) if n != first and _MARK.search(text)), first))
+    marked = next((n for n, text in enumerate(texts) if n != first and _MARK.search(text)), first)
+    signs = cells.get("signature", marked)
     dated = cells.get("date", next((n for n, text in enumerate(texts) if n != first and _is_date(text)), None))
     if not columns and not (_named(texts[first]) and not _known_label(texts[first]) and (signs != first or dated)):
         return None
@@ -214,4 +215,3 @@ def _part_within(text: str) -> SignerRole | None:
             if field and field.key in _ROLES:
                 return _ROLES[field.key]
     return None
-

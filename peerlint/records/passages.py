@@ -27,6 +27,8 @@ _SIGNED = re.compile(
 )
 _PLAN = re.compile(r"\b(?:plan|card)\b", re.IGNORECASE)
 _OF_PLANS = ("plan", "crisis-plan")
+_LISTED = (Topic.SIGNATURES, Topic.CONTACTS, Topic.SERVICES, Topic.SERVICE_ORDER, Topic.DIAGNOSIS)
+_SIGNED_IN = (Topic.SIGNATURES, Topic.SERVICE_ORDER)
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
 _LONGEST_HEADING = 130
@@ -234,9 +236,12 @@ class _Walk:
     def _pieces(self, line: Line) -> list[Piece]:
         pieces = cut(line.text, self.labels, Setting(prose=not self.every_label and len(line.text) > 200))
         match = _COLON.match(line.text) if len(pieces) == 1 and not pieces[0].label else None
-        if match and (self.every_label or (self.cues.topic_of(match["label"]) and not line.bullet)):
+        if match and (self.every_label or (self._asks_for(match["label"]) and not line.bullet)):
             return [Piece(match["label"], None, match["text"])]
-        return pieces
+        return list(pieces)
+
+    def _asks_for(self, label: str) -> bool:
+        return self.cues.topic_of(label) is not None and not any(letter.isdigit() for letter in label)
 
     def _topic_of(self, piece: Piece, line: Line) -> Topic | None:
         if not piece.label:
@@ -285,18 +290,25 @@ class _Walk:
         return bool(value) and len(value) < 40 and (self.labels.named(value) is not None or bool(column_roles(value)))
 
     def _row_topic(self, label: str) -> Topic | None:
-        if not label or len(label) > _LONGEST_HEADING or (self.open.topic is Topic.GOALS and tells_of_goal(label)):
+        of_goal = self.open.topic is Topic.GOALS and bool(self.open.text) and tells_of_goal(label)
+        if not label or len(label) > _LONGEST_HEADING or of_goal:
             return None
-        field = self.labels.named(label)
-        if field:
-            return field.topic
-        return self.cues.topic_of(label) if self.every_label or label.endswith(":") else None
+        if field := self.labels.named(label):
+            return self.cues.topic_of(label) if field.topic else None
+        if self.every_label or label.endswith(":"):
+            return self.cues.topic_of(label)
+        telling = self.open.topic not in _LISTED and len(label.split()) <= _LONGEST_CUED_LABEL
+        topic = self.cues.topic_of(label) if telling else None
+        within_goals = self.open.topic is Topic.GOALS and topic in (Topic.GOALS, Topic.PROFILE)
+        return None if within_goals or topic is Topic.OTHER else topic
 
     def _signing_row(self, line: Line) -> None:
-        first = self.labels.named(clean(line.cells[0].text))
-        named = first is not None and first.shape == "signature" and self.open.topic is Topic.GOALS
+        label = clean(line.cells[0].text)
+        first = self.labels.named(label)
+        asked = self.open.topic is Topic.GOALS or (not self.open.level and not self.open.lines)
+        named = first is not None and first.shape == "signature" and asked and self.open.topic not in _SIGNED_IN
         headed = "signature" in signing_columns(line.cells)
-        if named or ((headed or self._signs(line)) and self.open.topic not in (Topic.SIGNATURES, Topic.SERVICE_ORDER)):
+        if named or ((headed or self._signs(line)) and self.open.topic not in _SIGNED_IN):
             self._begin(Topic.SIGNATURES, "", line.place)
 
 

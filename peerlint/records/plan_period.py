@@ -22,7 +22,8 @@ _DASH = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–�
 _TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECASE)
 _DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
 _SAID = re.compile(
-    r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|prepared|completed|started|begun)\b(?:\s+(?:on|it))?[\s:]*$",
+    r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|prepared|completed|started|begun)\b"
+    r"(?:\s+(?:on|it))?[\s:]*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-z0-9)][.;])\s+(?=[A-Z])")

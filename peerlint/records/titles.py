@@ -18,6 +18,7 @@ _MOST_WORDS_BESIDE = 6
 _BLOCKS_SEARCHED = 14
 _PAGE_NUMBER = re.compile(r"\bpage\s+\d+.*$|\(?\bcontinued\b\)?|\(?\bcont'?d?\b\.?\)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_DASHED = re.compile(r"\s+[-–—|]\s+")
 _PLAN_OF = re.compile(
     r"(?:(?:[Mm]y|MY|[Oo]ur|OUR|[Tt]he|THE)\s+)?(?:[Pp]lan|PLAN)(?:\s+(?:for|of|FOR|OF)\s+|\s*[:–—-]\s*)[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+){1,3}"
     r"|(?:[Mm]y|MY|[Oo]ur|OUR)\s+(?:[\w'’-]+\s+){0,2}(?:[Pp]lan|PLAN)"
@@ -38,8 +39,11 @@ class Title:
 
 
 def plan_of_a_person(line: str) -> Title | None:
-    """ "My Plan: Rosa Diaz" and "Plan for Rosa Diaz", which are titles only at the head of a record."""
-    return Title("plan", line.strip(), certain=True) if _PLAN_OF.fullmatch(line.strip()) else None
+    """ "My Plan: Rosa Diaz" and "Wallet card - my crisis plan", which are titles only at the head of a record."""
+    if _PLAN_OF.fullmatch(line.strip()):
+        return Title("plan", line.strip(), certain=True)
+    parts = [read_title(part[:1].upper() + part[1:]) for part in _DASHED.split(line.strip())]
+    return next((part for part in parts[1:] if part and part.kind == "crisis-plan"), None)
 
 
 @cache

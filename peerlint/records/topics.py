@@ -32,8 +32,14 @@ class Cues:
             return None
         field = labels_of(self.families).named(heading)
         if field and field.topic:
-            return field.topic
+            return self._rather(heading) or field.topic if field.topic is Topic.PROFILE else field.topic
         return self._cued(tuple(word.plain for word in label_words(heading)))
+
+    def _rather(self, heading: str) -> Topic | None:
+        """What a heading of several parts asks for besides who somebody is ("What is not working / needs")."""
+        parts = heading.split("/")
+        fields = [labels_of(self.families).named(part.strip()) for part in parts if len(parts) > 1]
+        return next((f.topic for f in fields if f and f.topic not in (None, Topic.PROFILE)), None)
 
     def _cued(self, words: tuple[str, ...]) -> Topic | None:
         found: list[Topic] = []

@@ -39,9 +39,9 @@ def ran_between(sentence: str, first: date, last: date) -> bool:
     return True
 
 
-def hours_of(sentence: str) -> Iterator[tuple[frozenset[int], time, time]]:
-    """The weekdays (Monday is 0) with opening and closing time; nothing where either is not told."""
-    weekdays = frozenset(_weekdays(sentence))
+def hours_of(sentence: str, usual: frozenset[int] = frozenset()) -> Iterator[tuple[frozenset[int], time, time]]:
+    """The weekdays (Monday is 0), or the ``usual`` ones where none is told, with opening and closing time."""
+    weekdays = frozenset(_weekdays(sentence)) or usual
     for span in _SPAN.finditer(sentence):
         opens, closes = _time(span[1], span[2] or ""), _time(span[3], span[4] or "")
         if opens and closes and closes <= opens and closes.hour < 12:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -148,7 +148,9 @@ def documented_need(plan: Plan, review: Review) -> Iterator[Outcome]:
     described = next((s for s in sections if mention(phrases("services", "need_areas"), _own_words(s.text))), None)
     words = [Evidence(need, plan.header.place, "needs") for need in needs]
     told = f"{len(needs) or 'no'} areas of need could be counted, {asked} are asked for"
-    if len(needs) >= asked:
+    if needs and asked == 1 and not described and TICKED not in plan.header.text and not _names_an_area(needs):
+        yield needs_review(plan, "what is written under needs names none of the areas", *words)
+    elif len(needs) >= asked:
         yield met(plan, f"{len(needs)} areas of need are documented", *words)
     elif needs and TICKED in plan.header.text:
         yield not_met(plan, told, *words)
@@ -235,6 +237,10 @@ def _by_words(text: str) -> Family:
 def _diagnoses(plan: Plan, chart: Chart) -> tuple[Diagnosis, ...]:
     """The plan's diagnoses, else those of the assessments beside it."""
     return plan.diagnoses or tuple(d for other in chart.others for d in other.diagnoses)
+
+
+def _names_an_area(needs: Sequence[str]) -> bool:
+    return any(mention(phrases("services", "need_areas"), need) for need in needs)
 
 
 def _need_in_prose(plan: Plan) -> str:

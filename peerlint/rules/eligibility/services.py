@@ -266,7 +266,7 @@ def _current(record: Record, review: Review, days: Sequence[date | None]) -> Ite
 def _during(note: ServiceNote, review: Review) -> Evidence | None:
     """The sentence that puts the contact into another service's time."""
     inside = phrases("services", "during_service")
-    if note.is_group is None and _knows_a_program(note, review):
+    if not _is_group(note) and _knows_a_program(note, review):
         inside_program = phrases("services", "during_program")
     else:
         inside_program = ()
@@ -279,6 +279,10 @@ def _during(note: ServiceNote, review: Review) -> Evidence | None:
             ):
                 return Evidence(sentence, section.place, section.heading)
     return None
+
+
+def _is_group(note: ServiceNote) -> bool:
+    return note.is_group is not None and not re.search(r"\bindividual\b|\bno\b", note.is_group.text, re.IGNORECASE)
 
 
 def _knows_a_program(note: ServiceNote, review: Review) -> bool:
@@ -299,7 +303,7 @@ def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence 
         for sentence in sentences(text):
             if not _has_now(sentence, review, note.date):
                 continue
-            for weekdays, opens, closes in hours_of(sentence):
+            for weekdays, opens, closes in hours_of(sentence, frozenset({note.date.weekday()} if section else ())):
                 if note.date.weekday() in weekdays and _overlap(note.start.meaning, note.end.meaning, opens, closes):
                     place = section.place if section else plan.header.place if plan else None
                     return Evidence(sentence, place, section.heading if section else "services in place")
@@ -326,7 +330,7 @@ def _another_peer(section: Section, chart: Chart) -> Evidence | None:
         cue = mention(phrases("services", "another_peer"), sentence)
         if not cue or mention(phrases("services", "not_now"), sentence):
             continue
-        organization = re.search(r"(?:at|from|with|through)\s+((?:[A-Z][\w'’&.-]+\s?)+)", sentence)
+        organization = re.search(r"(?:at|from|with|through|that|whom)\s+((?:[A-Z][\w'’&.-]+\s?)+)", sentence)
         another = re.search(r"\b(other|another|second)\b", cue, re.IGNORECASE)
         if (organization and organization[1].strip().casefold() not in own) or another:
             return Evidence(sentence, section.place, section.heading)
