@@ -30,6 +30,8 @@ AGREED, AGREED_SURE = 0.05, 0.02
 """The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
 THINKABLE = 0.01
 """The probability below which the model rules a cue out: it means another thing."""
+WORTH_A_LOOK = 0.005
+"""The probability of its likeliest activity below which a sentence is not searched for cues."""
 UNNAMED = 0.85
 """The probability from which the model is believed where nobody is said to have done it."""
 HALF_TOLD = 0.4
@@ -85,10 +87,11 @@ def read_sentences(
 ) -> Iterator[Reading]:
     """Everything that looks like an activity, the innocent too: for each category and sentence the worst reading.
 
-    ``chances`` are what ``model`` gives each sentence, one line each.
+    ``chances`` are what ``model`` gives each sentence, one line each. No cue is looked for where it rules all out.
     """
     guesses = {guess.at: guess for guess in _guesses(sentences, chances, model)}
-    for at, sentence in enumerate(sentences):
+    for at in (chances.max(axis=1, initial=0) >= WORTH_A_LOOK).nonzero()[0].tolist():
+        sentence = sentences[at]
         found: dict[str, Reading] = {}
         for hit in activity_index().hits(WordRow(sentence.words)):
             score = float(chances[at, model.activities[hit.group.category]])

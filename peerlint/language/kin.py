@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from peerlint.language.cues import word_groups
 
@@ -26,7 +26,7 @@ def named_kin(*texts: str) -> Mapping[str, str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=256)
 def _named_in(text: str) -> Mapping[str, str]:
     return {name.lower(): kin.lower() for name, kin in _pairs(text) if name not in _NO_NAMES}
 
