@@ -720,12 +720,14 @@ class _Grid:
         captioned = sum(map(self._is_value_over_label, filled))
         if captioned > 1:
             return captioned == len(filled)
+        if not captioned:
+            return False
         everywhere = sum(self._is_value_over_label(cell) for cells in self.rows for cell in cells)
-        return captioned == 1 and everywhere >= _FEWEST_CAPTIONS_BELOW
+        return everywhere >= _FEWEST_CAPTIONS_BELOW
 
     def _is_value_over_label(self, cell: Cell) -> bool:
         lines = cell.text.strip().split("\n")
-        if len(lines) != 2 or ":" in cell.text.replace(" ", "")[-1:]:
+        if len(lines) != 2 or lines[1].rstrip().endswith(":"):
             return False
         below = self._labels.named(lines[1]) or nearest(self._labels, lines[1], lines[0].strip())
         return below is not None and (self._labels.named(lines[0]) is None or fits(below.shape, lines[0].strip()))
