@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from peerlint.language.lexicon import lexicon
@@ -44,14 +45,16 @@ def direction(words: Iterable[str]) -> NDArray[np.float32]:
     import numpy as np
 
     found = concepts(words)
-    row = np.array([found.get(domain, 0.0) for domain in domains()], np.float32)
-    row /= np.linalg.norm(row) or 1
+    length = sqrt(sum(strength * strength for strength in found.values()))
+    row = np.zeros(len(_places()), np.float32)
+    for domain, strength in found.items():
+        row[_places()[domain]] = strength / length
     return row
 
 
 @cache
-def domains() -> tuple[str, ...]:
-    return tuple(lexicon("concepts")["concepts"])
+def _places() -> dict[str, int]:
+    return {domain: place for place, domain in enumerate(lexicon("concepts")["concepts"])}
 
 
 @cache

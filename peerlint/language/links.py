@@ -161,8 +161,8 @@ class Wordings:
         """How like each of some words of a note is to each word of the goals, each word reckoned once."""
         import numpy as np
 
-        unknown = [word for word in row if word not in self._known]
-        self._known.update(zip(unknown, self._near(unknown), strict=True))
+        if unknown := [word for word in row if word not in self._known]:
+            self._known.update(zip(unknown, self._near(unknown), strict=True))
         return np.array([self._known[word] for word in row])
 
     def _near(self, row: Sequence[str]) -> NDArray[np.uint8]:

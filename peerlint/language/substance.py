@@ -123,8 +123,8 @@ _STRICT = {Role.PURPOSE: _Cut(0.95, 0.85), Role.RESPONSE: _Cut(1.1, 1.0)}
 def _told_elsewhere(role: Role, said: Sequence[_Sentence], note: ServiceNote) -> Telling | None:
     """The part told in loose prose, or in so many words in a box of another part: the sentence that tells it best.
 
-    A response that has a box of its own, left blank, must be told in so many words everywhere: loose prose beside it was
-    not written to tell one."""
+    A response that has a box of its own, left blank, must be told in so many words everywhere: loose prose beside it
+    was not written to tell one."""
     staff, left_blank = _staff_names(note), role is Role.RESPONSE and any(note.sections(Topic.RESPONSE))
     best: tuple[float, _Sentence, _Cut] | None = None
     for sentence in said:
