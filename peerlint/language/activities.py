@@ -33,7 +33,7 @@ THINKABLE = 0.01
 WORTH_A_LOOK = 0.005
 """The probability of its likeliest activity below which a sentence is not searched for cues."""
 UNNAMED = 0.85
-"""The probability from which the model is believed where nobody is said to have done it."""
+"""The probability from which the model is believed where it is not the specialist who is said to have done it."""
 HALF_TOLD = 0.4
 """The sum of two neighbouring sentences' probabilities from which they are also read as one."""
 _NO_NAMES = frozenset(
@@ -161,7 +161,7 @@ def _read_guess(sentences: Sequence[Sentence], guess: _Guess, people: People, mo
     why = model_innocence(sentences, guess.at, actor, category_named(category))
     if why is None and category == NOT_RENDERED and contact_held(sentences, guess.at):
         why = Innocence.CONTACT_HELD
-    if why is None and actor is Actor.NOBODY and guess.score < UNNAMED:
+    if why is None and actor is not Actor.STAFF and guess.score < UNNAMED:
         why = Innocence.UNNAMED
     cue = ", ".join(model.telling(sentence.words, category))
     return Reading(category, sentence, cue, actor, Certainty.MODEL, why, guess.score)

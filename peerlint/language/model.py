@@ -40,7 +40,7 @@ class Innocence(StrEnum):
     NOT_BILLED = "marked not billed"
     CONTACT_HELD = "the contact took place after all"
     FIGURE = "a figure of speech or another meaning"
-    UNNAMED = "nobody is said to have done it"
+    UNNAMED = "the specialist is not said to have done it"
 
 
 @dataclass(frozen=True, slots=True)
