@@ -1,4 +1,4 @@
-"""Score what peerlint reads in prose, part by part, and compare with the scores committed last.
+"""Score what peerlint finds and what it reads in prose, part by part, and compare with the scores committed last.
 
     python scripts/evaluate_language.py                     prints every part
     python scripts/evaluate_language.py activities          prints one part
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 PARTS = {
+    "agencies": "evaluate_agencies",
     "activities": "evaluate_activities",
     "links": "evaluate_links",
     "substance": "evaluate_substance",
@@ -81,7 +82,7 @@ def _leaves(found: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, flo
 def write_section(name: str, text: str) -> None:
     """Replace the part's section of docs/accuracy.md, between its two marks."""
     begin, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
-    page = ACCURACY.read_text(encoding="utf-8") if ACCURACY.exists() else "# How accurate the reading of prose is\n"
+    page = ACCURACY.read_text(encoding="utf-8") if ACCURACY.exists() else "# How accurate peerlint is\n"
     block = f"{begin}\n{text}\n{end}"
     if begin in page:
         page = re.sub(re.escape(begin) + r".*?" + re.escape(end), lambda _: block, page, flags=re.DOTALL)
