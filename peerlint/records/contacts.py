@@ -20,7 +20,8 @@ _EDGE = " \t,;:.-–—()/|"
 _AROUND = " \t,;:.-–—/|"
 _CALLING = re.compile(r"^(?:call(?:ing)?|phone|text|contact|reach|ask for)\s+", re.IGNORECASE)
 _ASKED_TO = re.compile(
-    r"(?:^|(?<=[\s,;:]))(?<!crisis )(?<!to )(?:call|text|ring|dial|[Cc]all in (?:this )?order:?|in this order:?)\s+(?:the\s+)?(?=\S)"
+    r"(?:^|(?<=[\s,;:]))(?<!crisis )(?<!to )"
+    r"(?:call|text|ring|dial|[Cc]all in (?:this )?order:?|in this order:?)\s+(?:the\s+)?(?=\S)"
 )
 _NAMED = re.compile(
     r"^(?:name|who|contact|agency|clinician|provider|local emergency service|place)\s*:\s*", re.IGNORECASE

@@ -95,6 +95,7 @@ def _words_of(text: str, code: re.Match[str]) -> str:
 
 
 def _after(text: str) -> str:
+    text = text.lstrip(" \t")
     end = _END.search(text)
     words = text[: end.start()] if end else text
     words = re.split(r"\s\(?(?:diagnosed|dated?|per|by)\b", words, maxsplit=1)[0]

@@ -262,7 +262,7 @@ def _head_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _inline_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[.;!?)\"”]\s)|(?<=[.;!?)\"”]\s\s)|\t|\s{{3,}}|\n|\s[|–—]\s)(?P<label>{_longest_first(phrases)})(?!\w)(?:\s*#?\s*\d{{1,2}}[a-h]?)?{_BRACKET}"
+        rf"(?:^|(?<=[.;!?)\"”]\s)|(?<=[.;!?)\"”]\s\s)|\t|\s{{2,}}|\n|\s[|–—]\s)(?P<label>{_longest_first(phrases)})(?!\w)(?:\s*#?\s*\d{{1,2}}[a-h]?)?{_BRACKET}"
         r"\s*(?::(?!\d)|\t|(?<=\S)\s[–—]\s)\s*",
         re.IGNORECASE,
     )

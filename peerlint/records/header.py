@@ -30,12 +30,12 @@ _SPOKEN_ID = re.compile(
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
 _NAME = r"[A-Z][\w'’-]+(?:\s+[\"“(][A-Z][\w'’-]*[\"”)])?(?:\s+[A-Z][\w.'’-]*){1,3}"
 _NAME_BEFORE_ID = re.compile(
-    rf"(?:^|\b(?:belongs to|for|of|with|is)\s+)(?P<name>{_NAME})[\s,;(]*(?:\([^)]*\)\s*)?"
+    rf"(?:\b(?:belongs to|[Ff]or|of|[Ww]ith|is)\s+|^)(?P<name>{_NAME})[\s,;(]*(?:\([^)]*\)\s*)?"
     r"(?:\bborn\b|\bbirthday\b|\bdate of birth\b|\bDOB\b|\bD\.O\.B\.?|\bMID\b|\bMedicaid\b"
     r"|(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14}\b)"
 )
 _BELONGS_TO = re.compile(
-    rf"\b(?:this\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"
+    rf"\b(?:[Tt]his\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"
     rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
 )
 _LINES_AT_HEAD = 6

@@ -20,6 +20,7 @@ from peerlint.records.pieces import cut
 _BETWEEN = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
 _DASH = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECASE)
+_LATEST = re.compile(r"\b(?:update|revision)\b", re.IGNORECASE)
 _DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
 _SAID = re.compile(
     r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|prepared|completed|started|begun)\b"
@@ -73,7 +74,7 @@ def _pieces(head: Sequence[Line]) -> Iterator[Entry]:
 
 def _first(entries: Sequence[Entry], key: str) -> Value[date] | None:
     """The first date under the label; a place for a date with something else in it is a value without meaning."""
-    found = [entry for entry in entries if entry.key == key]
+    found = sorted((entry for entry in entries if entry.key == key), key=lambda entry: not _LATEST.search(entry.label))
     entry = next((entry for entry in found if entry.text), found[0] if found else None)
     if entry is None:
         return None

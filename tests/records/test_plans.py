@@ -89,6 +89,8 @@ def test_what_the_plan_rests_on(told: tuple[Plan, dict[str, Any], Extent]) -> No
     for name, acts in (("assessments", plan.assessments), ("orders", plan.service_orders)):
         if name in expect:
             assert [[act.on, act.by] for act in acts] == expect[name]
+    if "services" in expect:
+        assert len(plan.services) == expect["services"]
     if "guardian" in expect:
         assert plan.guardian and (plan.guardian.meaning or "none") == expect["guardian"]
 
@@ -106,6 +108,13 @@ def test_signatures_with_their_dates(told: tuple[Plan, dict[str, Any], Extent]) 
     for part, name, on in expect["signatures"]:
         signed = [s for s in plan.header.signatures if s.role is PARTS[part]]
         assert [(s.name, _date(s)) for s in signed] == [(name, on)], part
+
+
+def test_signatures_of_an_update_stand_beside_the_first_ones(told: tuple[Plan, dict[str, Any], Extent]) -> None:
+    plan, expect, _ = told
+    if "signed" in expect:
+        wanted = [(PARTS[part], name, on) for part, name, on in expect["signed"]]
+        assert [(s.role, s.name, _date(s)) for s in plan.header.signatures] == wanted
 
 
 def _date(signature: Any) -> date | None:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from peerlint.records.model import Caseload, Chart, CrisisPlan, Topic
+from peerlint.language.likeness import FEWEST_WORDS
+from peerlint.language.model import PlanCopy
+from peerlint.records.model import Caseload, CrisisPlan, Topic
 from peerlint.rules.base import (
+    Evidence,
     Outcome,
     Review,
     Scope,
     met,
     not_applicable,
     not_met,
+    quote,
     rule,
 )
 from peerlint.rules.crisis.words import first_words
 from peerlint.rules.duplicates import once
-
-_SHINGLE = 4
-_ALIKE = 0.75
-_ENOUGH_WORDS = 25
 
 
 @rule("C103", "cookie-cutter-crisis-plan", Scope.CASELOAD)
@@ -57,32 +56,23 @@ def cookie_cutter(caseload: Caseload, review: Review) -> Iterator[Outcome]:
         What helps: His dog on the bed, the river walk, naming parts of an engine, his grandmother's records played low
     Mend: Write the crisis plan anew with the member, in the member's words.
     """
-    plans = [(chart, crisis) for chart in caseload.charts for crisis in once(chart.crisis_plans)]
-    shingles = {id(crisis): _shingles(crisis, chart) for chart, crisis in plans}
-    ordered = sorted(plans, key=lambda pair: (str(pair[1].date or ""), pair[1].header.path, pair[1].header.index))
-    for position, (chart, crisis) in enumerate(ordered):
-        own = shingles[id(crisis)]
-        if not own:
-            yield not_applicable(crisis, "the crisis plan has too few words to compare")
-            continue
-        earlier = [(c, other) for c, other in ordered[:position] if c.key != chart.key]
-        alike = next((other for _, other in earlier if _likeness(own, shingles[id(other)]) >= _ALIKE), None)
-        if alike:
-            yield not_met(
-                crisis, f"the same words as another member's crisis plan, {alike.header.path}", *first_words(crisis)
-            )
-        else:
+    written = [crisis for chart in caseload.charts for crisis in once(chart.crisis_plans)]
+    copies = {id(copy.plan): copy for copy in reversed(review.reader.plan_copies())}
+    for crisis in written:
+        if copy := copies.get(id(crisis)):
+            message = f"the same words as another member's crisis plan, {copy.original.header.path}"
+            yield not_met(crisis, message, *_words_in_common(copy))
+        elif _says_enough(crisis):
             yield met(crisis, "the words are not another member's", *first_words(crisis))
+        else:
+            yield not_applicable(crisis, "the crisis plan has too few words to compare")
 
 
-def _shingles(crisis: CrisisPlan, chart: Chart) -> frozenset[tuple[str, ...]]:
-    text = " ".join(s.text for s in crisis.header.sections if s.topic is not Topic.CONTACTS)
-    names = set(chart.name.casefold().split())
-    words = [word for word in re.findall(r"[a-z]+", text.casefold()) if word not in names]
-    if len(words) < _ENOUGH_WORDS:
-        return frozenset()
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
+def _words_in_common(copy: PlanCopy) -> tuple[Evidence, ...]:
+    """The words of the later plan that stand in the earlier one, as it has them."""
+    section = next((s for s in copy.plan.header.sections if s.topic is not Topic.CONTACTS and s.text.strip()), None)
+    return quote(section) if section else first_words(copy.plan)
 
 
-def _likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+def _says_enough(crisis: CrisisPlan) -> bool:
+    return sum(len(section.text.split()) for section in crisis.header.sections) >= FEWEST_WORDS
