@@ -23,6 +23,7 @@ from peerlint.rules.crisis.words import first_words, told
 from peerlint.rules.lexicon import mention, phrases, sentences, telling
 from peerlint.rules.plans.force import months_after
 
+_MORE_THAN_A_POINTER = 20
 _PARTS = (
     ("triggers or early warning signs", (Topic.TRIGGERS, Topic.WARNING_SIGNS), "triggers"),
     ("what helps", (Topic.WHAT_HELPS,), "what_helps"),
@@ -71,6 +72,8 @@ def crisis_plan_present(chart: Chart, review: Review) -> Iterator[Outcome]:
         yield needs_review(where, f"no crisis plan among the documents that could be read; {unread.path} could not")
     elif chart.crisis_plans:
         yield not_met(where, "the crisis plan is a heading over empty places", *_heading(chart.crisis_plans[0]))
+    elif prose := _told_in_prose(chart.plans):
+        yield needs_review(where, "the plan speaks of a crisis: see whether that is a crisis plan", *quote(prose))
     elif pointer := _pointer(chart.plans):
         yield needs_review(
             where,
@@ -201,6 +204,12 @@ def _written_on(crisis: CrisisPlan, chart: Chart) -> date | None:
     if not crisis.inside_plan:
         return None
     return next((plan.date for plan in chart.plans if plan.header.path == crisis.header.path), None)
+
+
+def _told_in_prose(plans: tuple[Plan, ...]) -> Section | None:
+    """A part on crises that says more than where the crisis plan is kept."""
+    parts = (section for plan in plans for section in plan.sections(Topic.CRISIS))
+    return next((section for section in parts if len(section.text.split()) >= _MORE_THAN_A_POINTER), None)
 
 
 def _pointer(plans: tuple[Plan, ...]) -> str:

@@ -20,7 +20,7 @@ from peerlint.rules.base import (
     quote,
     rule,
 )
-from peerlint.rules.lexicon import mention, phrases, telling
+from peerlint.rules.lexicon import mention, passage, phrases, telling
 
 _PLACEHOLDER = re.compile(r"[\[<{][^\]>}]*(insert|enter|describe|type|specify|how the)[^\]>}]*[\]>}]", re.IGNORECASE)
 
@@ -96,6 +96,8 @@ def plan_goals(plan: Plan, review: Review) -> Iterator[Outcome]:
         yield met(plan, f"the plan has {len(goals)} goals", *(_words(goal) for goal in goals))
     elif section and len(section.text.split()) > 3:
         yield needs_review(plan, "words stand under goals, but no goal could be made out", *quote(section))
+    elif promise := _promise(plan):
+        yield needs_review(plan, "no goal could be made out, but a part of the plan says what will be done", promise)
     else:
         yield absent(plan, "the plan names no goal", *(e for s in plan.sections(Topic.GOALS) for e in quote(s)))
 
@@ -207,6 +209,12 @@ def natural_supports(plan: Plan, review: Review) -> Iterator[Outcome]:
 def real_goals(plan: Plan) -> tuple[Goal, ...]:
     """The goals that say something; an empty row of the goal table is none."""
     return tuple(goal for goal in plan.goals if _PLACEHOLDER.sub("", goal.text).strip(" ._-"))
+
+
+def _promise(plan: Plan) -> Evidence | None:
+    """Words under a heading nobody knows that want or promise something."""
+    unknown = [section for section in plan.sections(Topic.OTHER) if section.heading]
+    return passage(phrases("plans", "promise"), unknown)
 
 
 def _target(goal: Goal) -> tuple[Evidence, ...]:
