@@ -30,7 +30,7 @@ AGREED, AGREED_SURE = 0.05, 0.02
 """The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
 THINKABLE = 0.01
 """The probability below which the model rules a cue out: it means another thing."""
-WORTH_A_LOOK = 0.005
+WORTH_A_LOOK = 0.002
 """The probability of its likeliest activity below which a sentence is not searched for cues."""
 UNNAMED = 0.85
 """The probability from which the model is believed where it is not the specialist who is said to have done it."""
@@ -214,7 +214,7 @@ def _settle(activity: Activity, topic: Topic, note: ServiceNote, plan: Plan | No
         activity = replace(activity, innocence=Innocence.NOT_BILLED)
     narrative = " ".join(section.text for section in note.narrative)
     planned = planned_for(activity, plan, narrative) if plan else None
-    if planned and activity.innocence in (None, Innocence.PLANNED_SKILL):
+    if planned and activity.innocence in (None, Innocence.PLANNED_SKILL, Innocence.FIGURE):
         return replace(activity, innocence=Innocence.PLANNED_SKILL, planned=planned)
     return activity
 
