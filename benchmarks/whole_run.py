@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def build(root: Path, copies: int) -> int:
-    """Write the copies; Word files get their Medicaid IDs changed, PDF files are copied as they are. Returns the count."""
+    """Write the copies; Word files get other Medicaid IDs. Returns the count."""
     written = 0
     for copy in range(copies):
         for path in DEMO.rglob("*.*"):
