@@ -143,7 +143,7 @@ class OffPlan:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two narratives alike once names, dates and numbers are masked. ``likeness`` is 0 to 1; ``passages`` are shared."""
+    """Two narratives alike once names, dates and numbers are masked. ``likeness`` is 0 to 1, ``passages`` shared."""
 
     note: ServiceNote
     original: ServiceNote
