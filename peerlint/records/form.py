@@ -24,9 +24,11 @@ from peerlint.documents.model import (
     Source,
     Table,
 )
+from peerlint.records.contact import contact_types, is_place
 from peerlint.records.credentials import find_credentials, first_credential, is_job_title
 from peerlint.records.dates import dates_in
 from peerlint.records.labels import ALL_FAMILIES, Field, Labels, labels_of
+from peerlint.records.letters import led_by_letters
 from peerlint.records.model import Topic
 from peerlint.records.names import read_name
 from peerlint.records.nearest import nearest
@@ -184,6 +186,8 @@ class _Reader:
     # -- lines ------------------------------------------------------------------------------------------------------
 
     def _lines(self, lines: list[_Line]) -> None:
+        for number, text in led_by_letters([line.text if line.begins else "" for line in lines]).items():
+            lines[number].text = text
         position = 0
         while position < len(lines):
             position += self._captioned(lines, position) or self._line(lines[position])
@@ -201,10 +205,20 @@ class _Reader:
             return 2
         captions = self._captions(upper)
         values = chunks(lower.text)
-        if len(captions) > 1 and len(captions) == len(values) and self._are_values(values):
+        if len(captions) > 1 and len(captions) == len(values) and self._stand_below(values, captions):
             self._pair(captions, values, lower)
             return 2
         return 0
+
+    def _stand_below(self, values: Sequence[str], captions: Sequence[Piece]) -> bool:
+        """Whether the parts of a line are what the captions above ask for. A place may hold a colon ("Community: senior
+        center"), and a goal may read like a label."""
+        if self._are_values(values):
+            return True
+        apart = [
+            value for value, caption in zip(values, captions, strict=True) if not _may_read_as_label(value, caption)
+        ]
+        return bool(apart) and self._are_values(apart)
 
     def _are_values(self, texts: Sequence[str]) -> bool:
         """Whether the parts of a line are values: none holds a labelled value, and some hold no label at all."""
@@ -558,11 +572,13 @@ class _Grid:
 
     def _name_nearest(self) -> bool:
         """Give cells in the place of a label the field that their words are near to; whether there were any."""
+        paired = self._pairs()
         near = [
             (number, column, field)
             for number, row in enumerate(self.rows)
             for column, cell in enumerate(row)
             if self._named[number][column] is None
+            and not (paired and column % 2)
             and self._is_place_of_label(number, column)
             and (field := _near_label_in(cell, self._labels))
         ]
@@ -761,6 +777,15 @@ def _near_label_in(cell: Cell, labels: Labels) -> Field | None:
     if not text or "\n" in text or TICKED in text or UNTICKED in text or PICTURE in text or text.endswith((".", "!")):
         return None
     return None if ":" in text[:-1] or len(cell.blocks) != 1 else nearest(labels, text.rstrip(" :"))
+
+
+def _may_read_as_label(value: str, caption: Piece) -> bool:
+    """Whether a part of a line is a place or a kind of contact with a detail behind its colon, or a goal, below a
+    caption that asks for it."""
+    if caption.shape == "goals":
+        return fits("goals", value)
+    kind = value.partition(":")[0]
+    return ":" in value and caption.shape in _SHAPES_OF_A_FEW_WORDS and (is_place(kind) or bool(contact_types(kind)))
 
 
 def _is_name_with_credentials(text: str) -> bool:

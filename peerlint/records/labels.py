@@ -28,6 +28,7 @@ ALL_FAMILIES = ("note", "signature", "person", "plan", "crisis")
 LONGEST_LABEL = 12
 """The most words that a label has."""
 
+_NUMERIC = frozenset({"units", "duration"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|#")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PLURAL_BRACKET = re.compile(r"\((e?s|ies)\)", re.IGNORECASE)
@@ -99,11 +100,12 @@ class Labels:
         return self._numbered(words)
 
     def _numbered(self, words: Sequence[str]) -> Field | None:
-        """ "Goal 2" and "Objective #1a" are the label with a number behind it."""
+        """ "Goal 2" and "Objective #1a" are the label with a number behind it; "Units 4" is a label and its value."""
         if len(words) < 2 or not _NUMERAL.fullmatch(words[-1]):
             return None
         end = len(words) - (2 if words[-2] == "number" and len(words) > 2 else 1)
-        return self.fields.get(" ".join(words[:end]))
+        field = self.fields.get(" ".join(words[:end]))
+        return None if field and field.shape in _NUMERIC else field
 
     def _first_of_several(self, text: str) -> Field | None:
         """ "Response / Client progress": the first part, where each is a label; else the first that has a topic."""

@@ -38,6 +38,8 @@ _AT = re.compile(r"\b(?:at|in)\s+(?P<place>(?:(?:the|his|her|their|my)\s+)?[A-Za
 _BEHIND_CONTACT = re.compile(
     r"\s*(?P<contact>[A-Za-z2 -]{2,24}?)\s*(?:,|@|\.|;|\bat\b)\s+(?P<place>[A-Za-z][^.@|\d]{2,60}[^|]{0,20})$"
 )
+_MOST_WORDS_OF_A_BARE_CONTACT = 8
+_SIZE = re.compile(r"\s*(?:individual|group)\b", re.IGNORECASE)
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·@]|\s[-–/]\s")
 _NAMES_THE_SERVICE = re.compile(r"\bpeer\b|\bPSS\b|\brecovery (?:support|coach)|\b[HTS]\d{4}\b", re.IGNORECASE)
 
@@ -148,10 +150,20 @@ def _group(form: Form) -> Value[str] | None:
         said = chosen(entry.text)
         if says_group(said):
             return Value(said, "group", entry.place, entry.label, entry.source)
+    for entry in form.entries:
+        if _is_bare_contact(entry) and says_group(entry.text):
+            return Value(entry.text, "group", entry.place, source=entry.source)
     named = form.first("service", "group_type")
     if says_group(form.title) and form.blocks and not (named and named.text):
         return Value(form.title, "group", form.blocks[0].place)
     return None
+
+
+def _is_bare_contact(entry: Entry) -> bool:
+    """ "In person, group (8 present)" without a label: the type of contact, then how many were there."""
+    contact, comma, rest = entry.text.partition(",")
+    short = comma and len(entry.text.split()) <= _MOST_WORDS_OF_A_BARE_CONTACT
+    return bool(short and not entry.key and not entry.label and contact_types(contact) and _SIZE.match(rest))
 
 
 def _place_of_service(form: Form) -> Value[str] | None:
@@ -180,7 +192,9 @@ def _place_behind_contact(form: Form) -> Value[str] | None:
             continue
         for line in entry.text.split("\n"):
             match = _BEHIND_CONTACT.match(line)
-            if match and contact_types(match["contact"]) and not contact_types(match["place"]):
+            if not match or contact_types(match["place"]) or names_only_the_size(match["place"]):
+                continue
+            if contact_types(match["contact"]):
                 return Value(match["place"], match["place"], entry.place, source=entry.source)
     return None
 

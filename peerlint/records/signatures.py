@@ -252,8 +252,9 @@ def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole
 
 def _is_name_below_drawn(signature: Signature, drawn: Signature) -> bool:
     """A name with credentials on the line below a drawn signature, neither of them labelled, is the printed name."""
-    plain = signature.form is SignatureForm.NAME_ONLY and not signature.label and not signature.signed_on
-    return plain and drawn.form is SignatureForm.DRAWN and not drawn.label and not drawn.name
+    plain = signature.form is SignatureForm.NAME_ONLY and not signature.label
+    dated_twice = signature.signed_on is not None and drawn.signed_on is not None
+    return plain and not dated_twice and drawn.form is SignatureForm.DRAWN and not drawn.label and not drawn.name
 
 
 def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
@@ -265,7 +266,10 @@ def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
             (s for s in kept if s.role is signature.role and s.form is SignatureForm.BLANK and not s.name), None
         )
         if kept and _is_name_below_drawn(signature, kept[-1]):
-            kept[-1] = replace(kept[-1], name=signature.name, credentials=signature.credentials)
+            dated = kept[-1].signed_on or signature.signed_on
+            kept[-1] = replace(
+                kept[-1], name=signature.name, credentials=signature.credentials, signed_on=dated, text=signature.text
+            )
             continue
         stamped = signature.form is SignatureForm.ELECTRONIC and not signature.label
         headed = double is not None and double is kept[-1] and double.label.casefold() in _BLANK_HEADINGS

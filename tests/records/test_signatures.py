@@ -40,6 +40,8 @@ SIGNED = {
         SignatureForm.DRAWN,
     ),
     "drawn, no label": ("[signature]\nPrinted Name: Ann Bo\nTitle: CPSS\nDate: 03/04/2025", SignatureForm.DRAWN),
+    "drawn over the name and date": ("[signature]\nAnn Bo, CPSS\t03/04/2025", SignatureForm.DRAWN),
+    "drawn and dated over the name": ("[signature]\t03/04/2025\nAnn Bo, CPSS", SignatureForm.DRAWN),
     "drawn over captions": (
         "[signature]\t03/04/2025\nStaff Signature\tDate\nAnn Bo, CPSS\nPrinted name and credentials",
         SignatureForm.DRAWN,
