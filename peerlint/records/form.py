@@ -676,7 +676,7 @@ class _Grid:
         width = len(self.rows[row])
         depth = 0
         for below in range(row + 1, len(self.rows)):
-            if len(self.rows[below]) != width or self._has_labels(row, below) or self._inline(below):
+            if len(self.rows[below]) != width or self._has_labels(row, below) or self._inline(row, below):
                 break
             depth += 1
         return depth
@@ -703,12 +703,12 @@ class _Grid:
             for label, caption in zip(named[1:], above[1:], strict=True)
         )
 
-    def _inline(self, row: int) -> bool:
-        """Whether cells of the row hold labelled values of their own."""
+    def _inline(self, header: int, row: int) -> bool:
+        """Whether cells of a row below a header hold labelled values of their own; a goal may hold a colon."""
         return any(
             cell.text.count(":") and cut(cell.text.split("\n")[0], self._labels)[0].label
-            for cell in self.rows[row]
-            if cell.text.strip()
+            for cell, caption in zip(self.rows[row], self._named[header], strict=True)
+            if cell.text.strip() and not (caption and caption.shape == "goals")
         )
 
     def _pairs(self) -> bool:

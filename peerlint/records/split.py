@@ -67,20 +67,21 @@ def split(document: Document, path: str) -> tuple[Extent, ...]:
         )
     stops = [*starts[1:], len(body)]
     stretches = [body[start:stop] for start, stop in zip(starts, stops, strict=True)]
-    head = _common_head(stretches[0])
+    head = _common_head(stretches[0], stretches[1][0])
     return tuple(
         Extent(path, index, document, _blocks_of(stretch, head, tuple(_running_of(running, stretch))), sole=False)
         for index, stretch in enumerate(stretches)
     )
 
 
-def _common_head(first: Sequence[Block]) -> list[Block]:
-    """The blocks at the top of an export that name the member once for all the notes below."""
+def _common_head(first: Sequence[Block], following: Block) -> list[Block]:
+    """The blocks at the top of an export that name the member once for all the notes below; ``following`` is where the
+    second note begins."""
     labels = labels_of(ALL_FAMILIES)
     head: list[Block] = []
     for block in first:
         marks = _marks(block, labels)
-        if marks.keys.keys() & _DATING:
+        if marks.keys.keys() & _DATING or _in_one_log(block, following):
             break
         if marks.tells or marks.signs:
             return []
@@ -110,12 +111,20 @@ def _starts(body: Sequence[Block]) -> list[int]:
     starts = [0]
     told = False
     for number, mark in enumerate(marks):
-        if told and mark.heads and _begins(marks, number, starts[-1]):
+        if told and _in_one_log(body[number - 1], body[number]):
+            starts.append(number)
+            told = False
+        elif told and mark.heads and _begins(marks, number, starts[-1]):
             start = _head_start(body, marks, number, starts)
             starts.append(start)
             told = False
         told = told or mark.tells or mark.signs
     return starts if body else []
+
+
+def _in_one_log(one: Block, other: Block) -> bool:
+    """Whether two blocks are rows of one log, set apart under the same head."""
+    return isinstance(one, Table) and isinstance(other, Table) and one.rows[0] is other.rows[0]
 
 
 def _with_values_below(marks: Sequence[_Marks]) -> Sequence[_Marks]:
