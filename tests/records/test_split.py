@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from peerlint.documents.model import Block, Document, Paragraph, Part, Place
 from peerlint.documents.text import document_from_text
 from peerlint.records.model import Kind, ServiceNote
@@ -203,3 +205,18 @@ def test_notes_under_questions_begin_where_the_first_question_comes_again() -> N
 
     assert days(text) == ["March 4, 2025", "March 11, 2025", "March 25, 2025"]
     assert [str(n.header.birth_date and n.header.birth_date.meaning) for n in notes] == ["1958-11-02"] * 3
+
+
+def test_a_log_under_a_line_that_names_the_member_is_a_note_for_each_row_with_its_name() -> None:
+    text = """
+Tidewater Peer Network | Member: Ana Delgado | MID: 903311457P
+| Date | Time in / out | Place | Goal / reason | What was done | Response |
+| 03/11/2025 | 10:00 AM / 11:00 AM | Home | Goal 1 - first step: choose two skills | I showed her how I breathe in a box. | Calmer. |
+| 03/18/2025 | 2:00 PM / 3:00 PM |  | Goal 2 - intake call | We listed her questions for the call. | Ready. |
+"""
+    records = recognise(document_from_text(text), "log.pdf")
+
+    told = [
+        (note.date, note.header.member.text) for note in records if isinstance(note, ServiceNote) and note.header.member
+    ]
+    assert told == [(date(2025, 3, 11), "Ana Delgado"), (date(2025, 3, 18), "Ana Delgado")]
