@@ -211,7 +211,7 @@ def test_a_log_under_a_line_that_names_the_member_is_a_note_for_each_row_with_it
     text = """
 Tidewater Peer Network | Member: Ana Delgado | MID: 903311457P
 | Date | Time in / out | Place | Goal / reason | What was done | Response |
-| 03/11/2025 | 10:00 AM / 11:00 AM | Home | Goal 1 - first: two skills | I showed her how I breathe in a box. | Calmer. |
+| 03/11/2025 | 10:00 AM / 11:00 AM | Home | Goal 1: two skills | I showed her how I breathe in a box. | Calmer. |
 | 03/18/2025 | 2:00 PM / 3:00 PM |  | Goal 2 - intake call | We listed her questions for the call. | Ready. |
 """
     records = recognise(document_from_text(text), "log.pdf")
