@@ -45,7 +45,8 @@ Format = Annotated[
     str, typer.Option("--format", help="What goes to standard output: console, concise, json, csv, md, …")
 ]
 Output = Annotated[
-    list[str] | None, typer.Option("--output", "-o", help="FORMAT:FILE, such as html:report.html. Repeatable.")
+    list[str] | None,
+    typer.Option("--output", "-o", help="FORMAT:FILE, such as html:report.html; without FILE, printed. Repeatable."),
 ]
 Select = Annotated[
     list[str] | None, typer.Option("--select", help="Only these rules: codes, prefixes or names, by commas.")

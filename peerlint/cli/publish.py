@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is printed and what is written. ``files`` pair a format with its file."""
+    """What is printed and what is written. ``files`` pair a format with its file, None for standard output."""
 
     printed: str
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[tuple[str, Path | None], ...]
     options: Options
 
     @classmethod
@@ -42,10 +42,10 @@ def publish(report: Report, publication: Publication) -> None:
     """Write every file, then print."""
     reporter = Reporter(report, publication.options)
     for name, path in publication.files:
-        reporter.write(name, path)
+        reporter.write(name, path or sys.stdout)
     if publication.printed == "console":
         _show(reporter, publication.options)
-    elif publication.printed != "github" or not publication.files:
+    else:
         reporter.write(publication.printed, sys.stdout)
 
 
@@ -57,14 +57,16 @@ def _show(reporter: Reporter, options: Options) -> None:
     show(reporter.tally("console"), Console(), statistics=options.statistics)
 
 
-def _output(words: str) -> tuple[str, Path]:
-    name, _, file = words.partition(":")
-    format_named(name)
+def _output(words: str) -> tuple[str, Path | None]:
+    name, colon, file = words.partition(":")
+    form = format_named(name)
+    if not colon and not form.binary:
+        return name, None
     if not file:
         raise ReportingError(f"{words!r} names no file: write {name}:FILE")
     path = Path(file)
     if path.is_dir():
-        raise ReportingError(f"{path} is a folder: write {name}:{path / 'report'}.{format_named(name).module}")
+        raise ReportingError(f"{path} is a folder: write {name}:{path / 'report'}.{form.module}")
     if not path.absolute().parent.is_dir():
         raise ReportingError(f"{path.parent}: no such folder to write {path.name} in")
     return name, path

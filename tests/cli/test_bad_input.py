@@ -298,7 +298,7 @@ STOPPED: list[tuple[str, dict[str, str], tuple[str, ...], tuple[str, ...]]] = [
     ("baseline", {"b.json": "{}"}, ("check", "{chart}", "--baseline", "b.json"), ("b.json: is no peerlint baseline",)),
     ("format", {}, ("check", "{chart}", "--format", "jsn"), ("'jsn'", "json")),
     ("format to a file", {}, ("check", "{chart}", "-o", "jsn:x"), ("'jsn'", "json")),
-    ("output without a file", {}, ("check", "{chart}", "-o", "html"), ("write html:FILE",)),
+    ("output without a file", {}, ("check", "{chart}", "-o", "xlsx"), ("write xlsx:FILE",)),
     ("output in no folder", {}, ("check", "{chart}", "-o", "json:gone/x.json"), ("gone: no such folder",)),
     ("output to a folder", {"here/x": ""}, ("check", "{chart}", "-o", "json:here"), ("here is a folder",)),
     ("rule selected", {}, ("check", "{chart}", "--select", "note-efectiveness"), ("did you mean note-effectiveness?",)),

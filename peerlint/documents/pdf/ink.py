@@ -31,11 +31,6 @@ class Box:
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
 
-    def overlaps(self, other: Box) -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
