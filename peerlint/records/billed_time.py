@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from peerlint.documents.model import Place
 from peerlint.records.dates import service_dates_in, without_dates
-from peerlint.records.form import Entry, Form
+from peerlint.records.entries import Entry
+from peerlint.records.form import Form
 from peerlint.records.model import Section, Value
 from peerlint.records.times import (
     Span,

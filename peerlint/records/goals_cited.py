@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from peerlint.records.form import Entry
+from peerlint.records.entries import Entry
 from peerlint.records.model import Section, Value
 from peerlint.records.ticks import chosen
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from peerlint.documents.model import PICTURE, Part
 from peerlint.records.dates import birth_dates_in, dates_in, read_birth_date
+from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
-from peerlint.records.form import Entry, Form
+from peerlint.records.form import Form
 from peerlint.records.model import Header, PersonName, Section, Signature, Value
 from peerlint.records.names import read_name
 from peerlint.records.placeholders import placeholders_in

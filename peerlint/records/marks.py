@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from peerlint.documents.model import Paragraph
-from peerlint.records.form import Entry, Form
+from peerlint.records.entries import Entry
+from peerlint.records.form import Form
 from peerlint.records.model import Value
 from peerlint.records.ticks import chosen, has_boxes, without_unticked
 from peerlint.records.words import any_of

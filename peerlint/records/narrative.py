@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from peerlint.documents.model import Part
-from peerlint.records.form import Entry
+from peerlint.records.entries import Entry
 from peerlint.records.model import Section, Topic
 from peerlint.records.ticks import chosen, has_boxes, without_unticked
 from peerlint.records.titles import is_title

@@ -11,8 +11,9 @@ from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
 from peerlint.records.contact import contact_types, is_place, names_a_place, names_only_the_size, says_group
 from peerlint.records.dates import dates_in
+from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
-from peerlint.records.form import Entry, Form
+from peerlint.records.form import Form
 from peerlint.records.goals_cited import goals_cited
 from peerlint.records.header import read_header
 from peerlint.records.marks import late_entry, not_billed

@@ -9,8 +9,9 @@ from datetime import date
 
 from peerlint.records.dates import dates_in
 from peerlint.records.diagnoses import coded_in, read_diagnoses
+from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
-from peerlint.records.form import Entry, Form, read_form
+from peerlint.records.form import Form, read_form
 from peerlint.records.header import read_header
 from peerlint.records.labels import PLAN_FAMILIES, label_words
 from peerlint.records.lines import without

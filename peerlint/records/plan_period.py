@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from peerlint.documents.model import Place
 from peerlint.records.dates import dates_in
-from peerlint.records.form import Entry, Form
+from peerlint.records.entries import Entry
+from peerlint.records.form import Form
 from peerlint.records.labels import PLAN_FAMILIES, labels_of
 from peerlint.records.lines import Line
 from peerlint.records.model import Value

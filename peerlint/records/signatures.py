@@ -14,7 +14,7 @@ from datetime import date
 from peerlint.documents.model import PICTURE, SigningKind
 from peerlint.records.credentials import find_credentials, first_credential, is_job_title, role_of
 from peerlint.records.dates import dates_in, without_dates
-from peerlint.records.form import Entry
+from peerlint.records.entries import Entry
 from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
 from peerlint.records.names import read_name, same_person
 from peerlint.records.words import any_of

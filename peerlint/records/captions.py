@@ -1,0 +1,115 @@
+"""Captions that stand on a line of their own, above or below the line that holds their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peerlint.documents.model import PICTURE
+from peerlint.records.contact import contact_types, is_place
+from peerlint.records.credentials import find_credentials, first_credential
+from peerlint.records.dates import dates_in
+from peerlint.records.labels import Labels
+from peerlint.records.names import read_name
+from peerlint.records.pieces import Piece, chunks, cut
+from peerlint.records.shapes import STRICT, fits
+
+SIGNING_LINE = re.compile(
+    r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
+    r"|signed electronically|firmado)",
+    re.IGNORECASE,
+)
+"""How a line begins that says by itself that somebody signed."""
+
+_RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
+_SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
+_CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
+_LONGEST_SIGNING_LINE = 80
+
+Columns = tuple[tuple[Piece, ...], list[str]]
+"""Captions, and the values that belong to them in order; there may be fewer values."""
+
+
+def captions_above(upper: str, lower: str, labels: Labels) -> Columns | None:
+    """The captions of the upper line with the values of the lower one; None where the lines are no such pair."""
+    captions, values = _captions(upper, labels), chunks(lower)
+    if len(captions) > 1 and len(captions) == len(values) and _stand_below(values, captions, labels):
+        return captions, values
+    return None
+
+
+def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
+    """The captions of the lower line with the values of the upper one; None where the lines are no such pair."""
+    captions, values = _captions(lower, labels), chunks(upper)
+    if len(captions) > 1 and _fit_captions(values, captions, labels):
+        return captions, values
+    if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
+        return None
+    if not all(piece.shape in _CAPTION_SHAPES for piece in captions):
+        return None
+    if not _is_signed(upper, captions) and (len(values) != len(captions) or len(values) < 2):
+        return None
+    return None if any(piece.label for piece in cut(upper, labels)) else (captions, values)
+
+
+def _captions(line: str, labels: Labels) -> tuple[Piece, ...]:
+    """The labels of a line that holds labels alone."""
+    pieces = cut(line, labels)
+    return pieces if pieces and all(piece.alone and piece.field and ":" not in line for piece in pieces) else ()
+
+
+def _is_signed(line: str, captions: Sequence[Piece]) -> bool:
+    """Whether somebody signed on the line above a caption, or could have."""
+    if _RULE.search(line) or PICTURE in line or SIGNING_LINE.match(line):
+        return True
+    return len(captions) == 1 and captions[0].shape == "name" and is_name_with_credentials(line)
+
+
+def _stand_below(values: Sequence[str], captions: Sequence[Piece], labels: Labels) -> bool:
+    """Whether the parts of a line are what the captions above ask for. A place may hold a colon ("Community: senior
+    center"), and a goal may read like a label."""
+    if _are_values(values, labels):
+        return True
+    apart = [value for value, caption in zip(values, captions, strict=True) if not _may_read_as_label(value, caption)]
+    return bool(apart) and _are_values(apart, labels)
+
+
+def _are_values(texts: Sequence[str], labels: Labels) -> bool:
+    """Whether the parts of a line are values: none holds a labelled value, and some hold no label at all."""
+    pieces = [piece for text in texts for piece in cut(text, labels)]
+    told = any(":" in text and cut(text, labels)[0].label and cut(text, labels)[0].text for text in texts)
+    return not told and not all(piece.alone for piece in pieces)
+
+
+def _fit_captions(values: list[str], captions: Sequence[Piece], labels: Labels) -> bool:
+    """Whether the parts of a line are what the captions below ask for, so far as a value can be told by its shape."""
+    told = [(value, piece.shape) for value, piece in zip(values, captions, strict=False) if piece.shape in STRICT]
+    strict = sum(shape not in ("name", "ticks", "signature") for _, shape in told)
+    loose = frozenset({"ticks", "signature", "goals"})
+    fitting = all(fits(shape, value) or shape in loose for value, shape in told)
+    return len(values) == len(captions) and strict > 0 and fitting and _are_values(values, labels)
+
+
+def _may_read_as_label(value: str, caption: Piece) -> bool:
+    """Whether a part of a line is a place or a kind of contact with a detail behind its colon, or a goal, below a
+    caption that asks for it."""
+    if caption.shape == "goals":
+        return fits("goals", value)
+    kind = value.partition(":")[0]
+    return ":" in value and caption.shape in _SHAPES_OF_A_FEW_WORDS and (is_place(kind) or bool(contact_types(kind)))
+
+
+def is_name_with_credentials(text: str) -> bool:
+    """ "Rosa Diaz, CPSS" with nothing else than a date behind it: somebody's name where a signature belongs."""
+    if len(text) > _LONGEST_SIGNING_LINE:
+        return False
+    start = first_credential(text)
+    if not start or len(text[:start].split()) > 5:
+        return False
+    name = read_name(text[:start])
+    rest = text[start:]
+    for credential in find_credentials(rest).split(", "):
+        rest = rest.replace(credential, " ")
+    for found in dates_in(rest):
+        rest = rest.replace(found.text, " ")
+    return name is not None and bool(name.last) and len(rest.split()) <= 3

@@ -1,0 +1,192 @@
+"""The lines of a form: labels with their values on one line, on the next, or in columns above and below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Paragraph, Signing
+from peerlint.records.captions import SIGNING_LINE, captions_above, captions_below, is_name_with_credentials
+from peerlint.records.credentials import find_credentials, is_job_title
+from peerlint.records.entries import Gatherer
+from peerlint.records.labels import Field, Labels
+from peerlint.records.letters import led_by_letters
+from peerlint.records.model import Topic
+from peerlint.records.nearest import nearest
+from peerlint.records.pieces import Piece, Setting, cut
+from peerlint.records.shapes import STRICT, fits
+from peerlint.records.titles import is_title
+from peerlint.records.words import any_of
+
+_SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
+_SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
+_LONGEST_WRAPPED_VALUE = 70
+_LONGEST_HEADING = 90
+_MOST_WORDS_IN_CAPITALS = 8
+_ENTRIES_BEFORE_A_TITLE = 4
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. ``begins`` is False for the second and further lines of a paragraph."""
+
+    text: str
+    paragraph: Paragraph
+    begins: bool
+    signings: tuple[Signing, ...] = ()
+
+
+def lines_of(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+    """The lines of paragraphs, each with the signature marks that stand in it."""
+    for paragraph in paragraphs:
+        marks = iter(paragraph.signings)
+        for number, text in enumerate(paragraph.text.split("\n")):
+            own = tuple(islice(marks, text.count(PICTURE)))
+            if text.strip():
+                yield Line(text, paragraph, number == 0, own)
+
+
+@dataclass(slots=True)
+class LineReader:
+    """Reads lines into the entries that are ``gathered``."""
+
+    gathered: Gatherer
+
+    @property
+    def labels(self) -> Labels:
+        return self.gathered.labels
+
+    def read(self, lines: list[Line]) -> None:
+        """Read lines that follow one another."""
+        for number, text in led_by_letters([line.text if line.begins else "" for line in lines]).items():
+            lines[number].text = text
+        position = 0
+        while position < len(lines):
+            position += self._captioned(lines[position : position + 2]) or self._line(lines[position])
+
+    def _captioned(self, pair: Sequence[Line]) -> int:
+        """Captions above or below their values: the number of lines taken, 0 where there are none."""
+        if len(pair) < 2:
+            return 0
+        upper, lower = pair
+        waiting = self.gathered.waiting
+        if waiting and waiting.shape == "signature":
+            return 0
+        for columns, line in (
+            (captions_below(upper.text, lower.text, self.labels), upper),
+            (captions_above(upper.text, lower.text, self.labels), lower),
+        ):
+            if columns:
+                self._pair(*columns, line)
+                return 2
+        return 0
+
+    def _pair(self, captions: Sequence[Piece], values: list[str], line: Line) -> None:
+        for number, caption in enumerate(captions):
+            self.gathered.start(caption.label, caption.field, line.paragraph)
+            if number < len(values):
+                self.gathered.add(values[number], line.signings if PICTURE in values[number] else ())
+        self.gathered.close()
+
+    def _line(self, line: Line) -> int:
+        if _SEPARATING_RULE.fullmatch(line.text):
+            self.gathered.close()
+        elif self._is_title(line):
+            self.gathered.stand_alone(line.text, line.paragraph)
+        else:
+            for piece in cut(line.text, self.labels, self._setting(line)):
+                self._piece(piece, line)
+        return 1
+
+    def _setting(self, line: Line) -> Setting:
+        entry = self.gathered.open
+        if entry is None or not entry.prose or "\t" in line.text:
+            return Setting(begins=line.begins, waits=bool(entry and entry.in_cell and self.gathered.waiting))
+        return Setting(prose=True, begins=line.begins, waits=entry.empty)
+
+    def _is_title(self, line: Line) -> bool:
+        named = self.labels.named(line.text.split("\t")[0])
+        if len(self.gathered.done) >= _ENTRIES_BEFORE_A_TITLE or self.gathered.waiting or not is_title(line.text):
+            return False
+        if named and named.topic is not Topic.NARRATIVE:
+            return False
+        return not any(piece.text and piece.label and piece.shape in STRICT for piece in cut(line.text, self.labels))
+
+    def _piece(self, piece: Piece, line: Line) -> None:
+        signings = line.signings if PICTURE in piece.text else ()
+        if piece.alone and (self._is_goal_under_label(piece) or self._is_title_of_signer(piece)):
+            self.gathered.add(piece.label)
+        elif piece.label:
+            self.gathered.start(piece.label, piece.field, line.paragraph)
+            self.gathered.add(piece.text, signings)
+        elif line.begins and not SIGNING_LINE.match(piece.text) and self._heads(piece.text, line.paragraph):
+            self.gathered.start(piece.text, None, line.paragraph)
+            if self.gathered.open and self.gathered.open.named is None and not self.gathered.done:
+                self.gathered.close()
+        else:
+            self._unlabelled(piece.text, line, signings)
+
+    def _heads(self, text: str, paragraph: Paragraph) -> bool:
+        """Whether a paragraph's first line without a known label stands over what follows: a heading, a question of
+        the form, or words in capitals that are near to a label."""
+        if paragraph.heading and len(text) < _LONGEST_HEADING:
+            return True
+        asks = text.rstrip().endswith("?") or (text.isupper() and len(text.split()) <= _MOST_WORDS_IN_CAPITALS)
+        return asks and "\n" not in paragraph.text.strip() and nearest(self.labels, text) is not None
+
+    def _is_goal_under_label(self, piece: Piece) -> bool:
+        """ "Goal 2" on the line below "PCP goal" is the goal that is cited."""
+        entry = self.gathered.open
+        return entry is not None and entry.empty and entry.shape == piece.shape == "goals"
+
+    def _is_title_of_signer(self, piece: Piece) -> bool:
+        """ "Certified Peer Support Specialist" on the line below a signature that has no credentials yet."""
+        entry = self.gathered.open
+        if entry is None or not is_job_title(piece.label):
+            return False
+        if entry.empty or entry.shape != "signature":
+            return entry.empty and entry.named is not None and entry.named.key == "title"
+        return not find_credentials("\n".join(entry.texts))
+
+    def _unlabelled(self, text: str, line: Line, signings: tuple[Signing, ...]) -> None:
+        if self._signs(text):
+            self.gathered.start("", Field("e_signature", "signature", "signature"), line.paragraph)
+        elif self.gathered.open is None or not self._continues(text, line) or self._is_picture_below_prose(text):
+            self.gathered.start("", None, line.paragraph)
+        self.gathered.add(text, signings)
+
+    def _is_picture_below_prose(self, text: str) -> bool:
+        """A picture on a line of its own: a drawn signature, not part of the narrative above it."""
+        entry = self.gathered.open
+        alone = PICTURE in text and not text.replace(PICTURE, "").strip()
+        return entry is not None and entry.shape == "prose" and alone
+
+    def _signs(self, text: str) -> bool:
+        """Whether a line without label is one on which somebody signed."""
+        entry, waiting = self.gathered.open, self.gathered.waiting
+        if entry is not None and entry.shape == "signature" and entry.empty:
+            return False
+        if SIGNING_LINE.match(text):
+            return True
+        if waiting and (waiting.in_cell or waiting.shape in _SHAPES_OF_A_FEW_WORDS):
+            return False
+        told = any(done.prose for done in self.gathered.done) or (entry is not None and entry.prose and not entry.empty)
+        return told and is_name_with_credentials(text)
+
+    def _continues(self, text: str, line: Line) -> bool:
+        """Whether a line without label still belongs to the open entry."""
+        entry = self.gathered.open
+        assert entry is not None
+        if line.begins and any_of("attestations").match(text):
+            return False
+        if entry.in_cell or entry.empty or entry.prose:
+            return True
+        if entry.shape == "signature":
+            return len(text) <= _LONGEST_WRAPPED_VALUE and not text.rstrip().endswith((".", "!"))
+        boxes = TICKED in text or UNTICKED in text
+        if entry.shape == "ticks" or (boxes and any(UNTICKED in t or TICKED in t for t in entry.texts)):
+            return boxes
+        wraps = not line.begins and len(text) <= _LONGEST_WRAPPED_VALUE
+        return wraps and not fits(entry.shape, entry.texts[-1]) and not text.rstrip().endswith((".", "!", "?"))
