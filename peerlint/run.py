@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from peerlint.dispositions.disposal import NOTHING_DISPOSED, Disposal
@@ -112,7 +112,7 @@ def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, f
     return assemble(caseload, judged, reader, bound, _attestations(bound), run, request.key)
 
 
-def found_path(path: Path, root: Path) -> str:
+def found_path(path: PurePath, root: PurePath) -> str:
     """The path as reports show it: relative to the root, with forward slashes."""
     return path.relative_to(root).as_posix()
 

@@ -10,6 +10,10 @@ from pathlib import Path
 from peerlint.documents.limits import Limits
 
 _HEADROOM = 0.75  # of the document's time, so that the converter ends before its caller must
+_USUAL_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
 _SAFE_SETTINGS = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -18,12 +22,18 @@ _SAFE_SETTINGS = (
 )
 
 
+def installed_office() -> str | None:
+    """The LibreOffice program on the path or where its installers put it, None where there is none."""
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    return on_path or next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
+
+
 def to_docx(content: bytes, suffix: str, limits: Limits) -> bytes | None:
     """The bytes of a DOCX made from an old file, without its macros and links; None where that fails."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = installed_office()
     if office is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="peerlint-") as folder:
+    with tempfile.TemporaryDirectory(prefix="peerlint-", ignore_cleanup_errors=True) as folder:
         source, profile = Path(folder, f"document{suffix}"), Path(folder, "profile")
         source.write_bytes(content)
         (profile / "user").mkdir(parents=True)
@@ -40,7 +50,8 @@ def to_docx(content: bytes, suffix: str, limits: Limits) -> bytes | None:
             str(source),
         ]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=_HEADROOM * limits.seconds)
+            timeout = _HEADROOM * limits.seconds
+            subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
             return Path(folder, "document.docx").read_bytes()
         except (subprocess.SubprocessError, OSError):
             return None

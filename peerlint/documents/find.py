@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 DOCUMENT_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".pdf", ".doc", ".rtf"})
 CLOSED_FOLDER = "the folder cannot be opened"
 ROOT_MARKS = ("peerlint.toml", ".peerlint.toml", ".git")
+_JUNCTION = 0xA0000003  # the tag that Windows gives a folder which stands for another one
+
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 
 
 class NothingFound(Exception):
@@ -45,7 +49,7 @@ def find(paths: Sequence[Path]) -> Found:
         around = _documents_below(root, left_out)
         documents = sorted({*around, *files})
         return Found(root, tuple(documents), frozenset(files), tuple(left_out))
-    root = folders[0] if len(paths) == 1 else Path(os.path.commonpath(paths))
+    root = folders[0] if len(paths) == 1 else common_folder(paths)
     documents = sorted({*files, *(d for folder in folders for d in _documents_below(folder, left_out))})
     if not documents:
         raise NothingFound(f"{paths[0]}: no .docx or .pdf document here" + _others(left_out))
@@ -56,12 +60,22 @@ def surroundings(files: Sequence[Path]) -> Path:
     """The folder in which the plans and other notes of these files' members are looked for: the nearest folder above
     them with a peerlint configuration or a repository, else the folder above the one that holds them all; never the
     home folder or a drive as a whole."""
-    common = Path(os.path.commonpath([file.parent for file in files]))
+    common = common_folder([file.parent for file in files])
     for folder in (common, *common.parents):
         if any((folder / mark).exists() for mark in ROOT_MARKS):
             return folder
     too_wide = {Path.home(), Path(common.anchor), Path(common.anchor) / "tmp", Path.home().parent}
     return common if common.parent in too_wide else common.parent
+
+
+def common_folder(paths: Sequence[AnyPath]) -> AnyPath:
+    """The lowest folder that holds all of these absolute paths, or is one of them.
+
+    Raises ``NothingFound`` for paths on different drives."""
+    shared = set.intersection(*({path, *path.parents} for path in paths))
+    if not shared:
+        raise NothingFound("the paths lie on different drives: check one drive at a time")
+    return max(shared, key=lambda path: len(path.parts))
 
 
 def _documents_below(folder: Path, left_out: list[tuple[Path, str]]) -> list[Path]:
@@ -85,7 +99,11 @@ def _documents_below(folder: Path, left_out: list[tuple[Path, str]]) -> list[Pat
 def _reason_not_to_enter(folder: Path) -> str:
     if folder.name.startswith("."):
         return "hidden folder"
-    return "linked folder" if folder.is_symlink() else ""
+    return "linked folder" if folder.is_symlink() or _is_junction(folder) else ""
+
+
+def _is_junction(folder: Path) -> bool:
+    return getattr(folder.lstat(), "st_reparse_tag", 0) == _JUNCTION
 
 
 def _reason_to_leave_out(name: str) -> str:

@@ -14,8 +14,8 @@ class Limits:
     ``bytes``: size of the file. ``zip_entries``, ``expanded_bytes`` (all entries), ``part_bytes`` (one entry) and
     ``ratio`` (expanded to packed, asked of entries above 1 MiB): what a DOCX may unpack to, checked before unpacking.
     ``xml_elements``: elements in one XML part. ``pages``: pages of a PDF. ``page_objects``: characters, and separately
-    drawn shapes, on one page. ``seconds``: wall clock for one document. ``memory``: address space of the process that
-    reads it, in bytes (kept where the system offers ``resource``; elsewhere only the clock is).
+    drawn shapes, on one page. ``seconds``: wall clock for one document. ``memory``: what the process that reads it
+    may take, in bytes: of address space on Linux, committed on Windows, held at once on macOS.
     """
 
     bytes: int = 128 * MEBIBYTE

@@ -80,7 +80,9 @@ class Tesseract:
             page = Path(folder, "page.png")
             Image.fromarray(image[:, :, ::-1]).save(page)
             command = ["tesseract", str(page), "stdout", "--dpi", "200", "tsv"]
-            done = subprocess.run(command, capture_output=True, check=True, timeout=_TESSERACT_SECONDS)
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=_TESSERACT_SECONDS
+            )
         return list(_tabled(done.stdout.decode("utf-8", "replace").splitlines()[1:]))
 
 

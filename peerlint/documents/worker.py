@@ -1,8 +1,8 @@
 """Work on documents in child processes that can be killed, so that no file can take the run with it.
 
 Each child is a fresh interpreter that imports nothing but the task. One that is late, dies or runs out of memory costs
-its document one ``Unreadable``; another child goes on with the next document. Where the system offers ``resource``
-(not Windows) a child's memory is bounded; the deadline is kept everywhere.
+its document one ``Unreadable``; another child goes on with the next document. The deadline is kept by the parent,
+memory by the child itself (``bounds``).
 """
 
 from __future__ import annotations
@@ -212,10 +212,10 @@ class _Child:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kills a child and, where the system knows groups of processes, the programs it called."""
+    """Kills a child and the programs it called: those of its group, or on Windows those of its job."""
     if process.returncode is not None:
         return
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not hasattr(os, "killpg"):
         process.kill()
         return
     with suppress(ProcessLookupError, PermissionError):

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from peerlint.documents.bounds import bound_memory, bound_time
 from peerlint.documents.limits import MEBIBYTE
 from peerlint.documents.model import Unreadable
 from peerlint.documents.worker_answer import Answer
 
-GRACE = 5.0  # seconds that the parent has to do it
+GRACE = 5.0  # seconds that the parent has to end a late child; one whose parent is gone then ends by itself
 
 
 def serve() -> None:
@@ -24,7 +25,7 @@ def serve() -> None:
     try:
         pickled, limits = pickle.load(questions)
         task = pickle.loads(pickled)
-        _bound_memory(limits.memory)
+        bound_memory(limits.memory)
     except Exception as error:
         _send(answers, Answer(f"{type(error).__name__}: {error}"))
         return
@@ -34,9 +35,9 @@ def serve() -> None:
             path = pickle.load(questions)
         except EOFError:
             return
-        _bound_time(limits.seconds + GRACE)
+        bound_time(limits.seconds + GRACE)
         answers.write(_answer(task, path, limits.memory))
-        _bound_time(0.0)
+        bound_time(0.0)
         answers.flush()
 
 
@@ -66,21 +67,3 @@ def _private_output() -> BinaryIO:
 def _send(answers: BinaryIO, answer: Answer) -> None:
     pickle.dump(answer, answers)
     answers.flush()
-
-
-def _bound_time(seconds: float) -> None:
-    """Ends this process after so long, in case its parent was killed and cannot; 0 takes the bound away."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _bound_memory(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    for kind, bound in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-        try:
-            resource.setrlimit(kind, (bound, resource.getrlimit(kind)[1]))
-        except (ValueError, OSError):
-            continue

@@ -9,13 +9,26 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from peerlint.documents.limits import Limits
+from peerlint.documents.bounds import watch_peak
+from peerlint.documents.limits import MEBIBYTE, Limits
 from peerlint.documents.model import Document
 from peerlint.documents.read import read
 
 
 def read_quickly(path: Path) -> Document:
     return read(path, replace(Limits(), seconds=4.0))
+
+
+def fill_slowly(path: Path) -> str:
+    """Takes more and more memory under a watch, as a system does that keeps no bound on the address space; says how
+    many MiB it came to have, in a file, for it is not to come back."""
+    watch_peak(256 * MEBIBYTE)
+    held = []
+    for taken in range(64):
+        path.write_text(str(16 * taken))
+        held.append(b"x" * 16 * MEBIBYTE)
+        time.sleep(0.02)
+    return "never stopped"
 
 
 def behave(path: Path) -> str:
