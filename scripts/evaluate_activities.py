@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import train_activities as bank
 
-from peerlint.language.activities import read_text, sentences_of
+from peerlint.language.activities import read_text
 from peerlint.language.activity_model import NONE, ActivityModel
-from peerlint.language.actors import People
 from peerlint.language.model import Activity, Certainty
+from peerlint.language.pipeline import sentences_of
 
 AUTHORS = ("author-a", "author-b", "author-c", "author-e", "author-f")
 SURE = (Certainty.BOTH, Certainty.EXPLICIT)
@@ -83,7 +83,7 @@ def by_cues(text: str, model: ActivityModel) -> set[str]:
 def by_model(text: str, model: ActivityModel) -> set[str]:
     """What the model says of each sentence, without the context step."""
     said = set()
-    for sentence in sentences_of(text, People({})):
+    for sentence in sentences_of(text):
         (chances,) = model.chances([sentence.words])
         best = [*model.activities][chances.argmax()]
         if chances.max() >= model.cut(best):

@@ -23,10 +23,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from peerlint.language import activity_model as reader  # noqa: E402
-from peerlint.language.activities import read_text, sentences_of  # noqa: E402
-from peerlint.language.actors import People  # noqa: E402
+from peerlint.language.activities import read_text  # noqa: E402
 from peerlint.language.cues import categories  # noqa: E402
 from peerlint.language.model import Certainty  # noqa: E402
+from peerlint.language.pipeline import sentences_of  # noqa: E402
 
 BANK = ROOT / "fixtures" / "sentences"
 ROLES = ROOT / "fixtures" / "roles"
@@ -88,7 +88,7 @@ def ordinary_sentences() -> list[Labelled]:
 def narrative_sentences(name: str) -> list[Labelled]:
     """The sentences of the narratives of one hand that serve a goal of their plan."""
     texts = [row["narrative"] for row in read_rows(LINKS / f"{name}.jsonl") if row["kind"] not in OFF_PLAN]
-    return [Labelled(s.text, reader.NONE, "", name) for text in texts for s in sentences_of(text, People({}))]
+    return [Labelled(s.text, reader.NONE, "", name) for text in texts for s in sentences_of(text)]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -98,7 +98,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def words_of(text: str) -> list[str]:
     """The words of a snippet, its sentences run together with a full stop between them."""
     found: list[str] = []
-    for sentence in sentences_of(text, People({})):
+    for sentence in sentences_of(text):
         found += [*([";"] if found else []), *sentence.words]
     return found
 

@@ -11,10 +11,11 @@ card.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,18 @@ CUTS = Path(__file__).parent / "data" / "activity-cuts.json"
 NONE = "none"
 PIECES, VECTOR = 1.5, 1.0
 """How much the bundles of pieces and the mean vector weigh beside the rows of words."""
+THINKABLE = 0.01
+"""The probability below which the model rules a cue out: it means another thing."""
+WORTH_A_LOOK = 0.0005
+"""The probability of an activity below which a sentence is not searched for its cues."""
+HALF_TOLD = 0.4
+"""The sum of two neighbouring sentences' probabilities from which they are also read as one."""
 _STRICT = 0.6
 _ROOM = 1 << 13
 _SHIFT = 20
 """Bits of a word's number in the key of a row of words."""
 _WIDE = 32
+_SIEVE = 1_048_573
 _MASKS = {
     Actor.STAFF: "<staff>",
     Actor.MEMBER: "<member>",
@@ -89,7 +97,24 @@ def mean_vector(found: Sequence[str]) -> NDArray[np.float32]:
     return np.divide(mean, length) if length else mean
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the model alone takes a sentence for."""
+
+    category: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the model makes of one text: the activities that each sentence may tell, with their probabilities, and its
+    guesses by the number of the sentence."""
+
+    chances: Sequence[Mapping[str, float]]
+    guesses: Mapping[int, Guess]
+
+
+@dataclass(eq=False)
 class ActivityModel:
     """``rows`` and ``pieces`` map a feature to its line of ``weights`` and ``rarity``; ``vector`` weighs the
     mean vector.
@@ -125,6 +150,44 @@ class ActivityModel:
         odds /= odds.sum(axis=1, keepdims=True)
         told: NDArray[np.float32] = odds[:, [name != NONE for name in self.classes]]
         return told
+
+    def look(self, texts: Sequence[Sequence[Sequence[str]]]) -> list[Look]:
+        """What it makes of each text, given as the words of its sentences; all texts are read together."""
+        possible = iter(self._possible([words for sentences in texts for words in sentences]))
+        chances = [[*islice(possible, len(sentences))] for sentences in texts]
+        spanning = [(i, at) for i, some in enumerate(chances) for at in _half_told(some)]
+        together = self.chances([[*texts[i][at - 1], ";", *texts[i][at]] for i, at in spanning])
+        wide: dict[int, dict[int, Guess]] = defaultdict(dict)
+        for (i, at), guess in zip(spanning, map(self._likeliest, together), strict=True):
+            if chances[i][at - 1].get(guess.category, 0.0) < self.cut(guess.category):
+                wide[i][at] = guess
+        return [Look(some, self._guesses(some, wide[i])) for i, some in enumerate(chances)]
+
+    def _possible(self, sentences: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        chances, names = self.chances(sentences), [*self.activities]
+        found: list[dict[str, float]] = [{} for _ in sentences]
+        lines, columns = (chances >= WORTH_A_LOOK).nonzero()
+        for line, column, chance in zip(
+            lines.tolist(), columns.tolist(), chances[lines, columns].tolist(), strict=True
+        ):
+            found[line][names[column]] = chance
+        return found
+
+    def _likeliest(self, chances: NDArray[np.float32]) -> Guess:
+        column = int(chances.argmax())
+        return Guess([*self.activities][column], float(chances[column]))
+
+    def _guesses(self, chances: Sequence[Mapping[str, float]], wide: Mapping[int, Guess]) -> dict[int, Guess]:
+        """The sentences that reach a cut, also where the telling spans a sentence and the one before (``wide``)."""
+        found = {}
+        for at, possible in enumerate(chances):
+            category = max(possible, key=possible.__getitem__, default="")
+            guess = Guess(category, possible.get(category, 0.0))
+            if at in wide and wide[at].score > guess.score:
+                guess = wide[at]
+            if guess.score >= self.cut(guess.category):
+                found[at] = guess
+        return found
 
     def cut(self, category: str) -> float:
         return self.cuts.get(category, _STRICT)
@@ -179,6 +242,13 @@ class ActivityModel:
         return np.concatenate([rarity @ self.weights[places], [rarity @ rarity], weighted_vector(word)])
 
 
+def _half_told(chances: Sequence[Mapping[str, float]]) -> Iterator[int]:
+    """The sentences that may tell an activity together with the one before."""
+    for at, (before, here) in enumerate(pairwise(chances), start=1):
+        if any(here.get(category, 0.0) + before.get(category, 0.0) > HALF_TOLD for category in {**before, **here}):
+            yield at
+
+
 class _Vocabulary:
     """Words by number, in the order in which they were met. ``masks`` holds the number of what each is as a person
     ("<staff>"), of the word itself where it is nobody."""
@@ -223,6 +293,8 @@ class _KnownRows:
 
     keys: NDArray[np.int64]
     lines: NDArray[np.int64]
+    maybe: NDArray[np.bool_]
+    """True at the remainder of every key by ``_SIEVE``: most unknown rows fall through without a search."""
 
     @classmethod
     def of(cls, rows: Mapping[str, int], vocabulary: _Vocabulary) -> _KnownRows:
@@ -230,7 +302,9 @@ class _KnownRows:
 
         keys = np.array([_key(map(vocabulary.number, row.split(" "))) for row in rows], np.int64)
         order = np.argsort(keys)
-        return cls(keys[order], np.array([*rows.values()], np.int64)[order])
+        maybe = np.zeros(_SIEVE, bool)
+        maybe[keys % _SIEVE] = True
+        return cls(keys[order], np.array([*rows.values()], np.int64)[order], maybe)
 
     def find(
         self, numbers: NDArray[np.int64], masked: NDArray[np.int64], where: NDArray[np.int64]
@@ -241,6 +315,8 @@ class _KnownRows:
         stretches = [*_neighbours(numbers, where), *_neighbours(masked, where)]
         keys = np.concatenate([keys for keys, _ in stretches])
         there = np.concatenate([there for _, there in stretches])
+        likely = self.maybe[keys % _SIEVE]
+        keys, there = keys[likely], there[likely]
         at = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
         known = self.keys[at] == keys
         return _different(self.lines[at[known]], there[known])

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from peerlint.language.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -137,13 +136,3 @@ def is_break(word: str) -> bool:
 @cache
 def is_punctuation(word: str) -> bool:
     return word in _PUNCTUATION or word in _ENDERS or word.isspace()
-
-
-@cache
-def reader() -> Language:
-    """A blank English pipeline that only tokenizes notes and finds their sentences."""
-    import spacy
-
-    nlp = spacy.blank("en")
-    nlp.tokenizer = NoteTokenizer(nlp.vocab)
-    return nlp

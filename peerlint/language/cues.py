@@ -110,6 +110,10 @@ class Hit:
     first: int
     last: int
 
+    def place(self) -> tuple[int, int, str, str]:
+        """What hits are ordered by: the first word, then the longest, then names."""
+        return self.first, -self.last, self.group.category, self.cue.text
+
 
 class WordRow:
     """Words of one sentence as cues see them: joined by single blanks, punctuation as ";"."""
@@ -162,11 +166,7 @@ class CueIndex:
                 if id(cue) not in tried and cue.may_be_in(words):
                     tried.add(id(cue))
                     found += [Hit(group, cue, first, last) for first, last in row.find(cue.pattern)]
-        return sorted((h for h in found if not silenced(h.group, row)), key=_in_order)
-
-
-def _in_order(hit: Hit) -> tuple[int, int, str, str]:
-    return hit.first, -hit.last, hit.group.category, hit.cue.text
+        return sorted((h for h in found if not silenced(h.group, row)), key=Hit.place)
 
 
 def _by_second_word(entries: Iterable[tuple[CueGroup, Cue]]) -> Mapping[str, Sequence[tuple[CueGroup, Cue]]]:
@@ -324,5 +324,6 @@ def category_named(name: str) -> Category:
 
 
 @cache
-def activity_index() -> CueIndex:
-    return CueIndex.of(group for category in categories() for group in category.groups)
+def cues_of(category: str) -> CueIndex:
+    """The cues of one activity."""
+    return CueIndex.of(category_named(category).groups)

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerlint.language.clauses import plain, reader
+from peerlint.language.clauses import plain
+from peerlint.language.pipeline import blank
+
+READER = blank()
 
 
 def split(text: str) -> list[str]:
-    return [span.text.strip() for span in reader()(text).sents]
+    return [span.text.strip() for span in READER(text).sents]
 
 
 @pytest.mark.parametrize(
@@ -50,4 +53,4 @@ def test_shorthand_is_read_plainly(written: str, read: str) -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=100, deadline=None)
 def test_no_character_is_lost(text: str) -> None:
-    assert reader()(text).text == text
+    assert READER(text).text == text
