@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import train_links as bank
 from measures import auc, ratios
 
-from peerlint.language.links import Wordings, features, strengths
+from peerlint.language.links import strengths
 from peerlint.language.model import LinkStrength
 from peerlint.language.semantic import Embedder, embedder
+from peerlint.language.wordings import Wordings, bearing, features
 
 
 def scores() -> dict[str, Any]:
@@ -66,7 +67,7 @@ def decided(test: str, weights: np.ndarray, background: Wordings, semantic: Embe
         cited = frozenset(at for at, number in enumerate(goals) if number == note.cited)
         wordings = Wordings(list(goals.values()))
         rows = features(note.story, wordings, background, cited, semantic)
-        found = strengths(bank.chances(rows, weights).tolist(), cited, wordings.told(note.story))
+        found = strengths(bank.chances(rows, weights).tolist(), cited, bearing(note.story, wordings))
         served = {n for n, strength in zip(goals, found, strict=True) if strength is LinkStrength.SUPPORTED}
         right, said, true = right + len(served & note.goals), said + len(served), true + len(note.goals)
         alarms[bool(note.goals)][0] += not served

@@ -22,8 +22,8 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from peerlint.language.links import DATA, FEATURES, Story, Wordings, features  # noqa: E402
 from peerlint.language.semantic import Embedder, embedder  # noqa: E402
+from peerlint.language.wordings import DATA, FEATURES, Story, Wordings, features  # noqa: E402
 
 BANK = ROOT / "fixtures" / "links"
 HANDS = ("first", "second")
@@ -53,7 +53,7 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
                 r["id"],
                 r["pcp"],
                 frozenset(int(g[1:]) for g in r["gold"]),
-                Story.told(r["narrative"], ""),
+                Story.told(r["narrative"], "", r["narrative"]),
                 r["kind"],
                 None,
             )
@@ -70,7 +70,7 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
                 r["id"],
                 r["plan"],
                 frozenset(r["goals"]),
-                Story.told(f"{r['purpose']}\n{r['narrative']}", r["purpose"]),
+                Story.told(told := f"{r['purpose']}\n{r['narrative']}", r["purpose"], told),
                 r["kind"],
                 cited,
             )

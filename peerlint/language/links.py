@@ -1,335 +1,42 @@
-"""How a note bears on the goals of the plan, and which of its interventions the plan does not identify.
+"""How a note bears on the goals of the plan.
 
-A note is held against each goal by its words: how well every word of the goal and its interventions finds a like word
-in the note, and how far both are about the same domains of life. Raw likeness means little, so each score is centred
-on what the same note scores against a background bank of goals, and set beside the member's other goals. A cited
-number is evidence too: a cited goal is believed unless the narrative plainly serves another goal, or is about something
-that no goal or intervention of the plan tells; an uncited goal must be clearly served. Names of the member and of staff
-tell nothing.
+A goal is held to be served by its likeness to the note (see ``wordings.py``) and by the number that the note cites: a
+cited goal is believed unless the narrative plainly serves another goal, or is about something that no goal or
+intervention of the plan tells; an uncited goal must be clearly served.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import islice
-from math import log
-from pathlib import Path
+from math import inf, log
 from typing import TYPE_CHECKING
 
-from peerlint.language.concepts import direction
 from peerlint.language.lexicon import lexicon
-from peerlint.language.model import Activity, Certainty, GoalLink, LinkStrength
-from peerlint.language.vectors import word_table
-from peerlint.language.words import sentences, stem, words
-from peerlint.records.model import Goal, Header, Plan, ServiceNote, Topic
+from peerlint.language.model import Activity, Certainty, GoalLink, LinkStrength, OffPlan
+from peerlint.language.wordings import (
+    DATA,
+    Story,
+    bearing,
+    content_words,
+    features,
+    full_words,
+    goal_bank,
+    goal_wording,
+    plan_wordings,
+    rarity,
+)
+from peerlint.language.words import stem
+from peerlint.records.model import Goal, Plan, ServiceNote, Value
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from peerlint.language.semantic import Embedder
-
-DATA = Path(__file__).parent / "data"
-LIKE = 0.35
-"""Cosine from which two words of the table begin to count as like; below it, chance likeness."""
-FEATURES = ("wording", "intervention", "domains", "purpose wording", "purpose domains")
-"""What is scored for each goal, each once centred on the bank and once beside the best other goal of the plan."""
-_PRODUCTS = 200_000  # numbers multiplied at once: more would start threads that cost more than they save
-_FLOOR = 0.1  # added to the spread of the background, so that a note of few words gives no wild scores
-_MEANING_FLOOR = 0.02  # the same for likeness of meaning
-_LIMIT = 6.0  # standard deviations beyond which a score says no more
-_CAPITALISED = re.compile(r"\b([A-Z][A-Za-z]+(?:['’][A-Z][a-z]+)?)(?:['’]s)?\b")
-_TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
-
-
-class Heard:
-    """A text made ready to be held against goals: its telling words and the domains of life that it is about."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        row = full_words(text)
-        self.words = content_words(row)
-        self.domains = direction(row)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in self.words)
-
-    @cached_property
-    def weights(self) -> NDArray[np.float32]:
-        """How much each word tells, all together 1."""
-        return _weights_of(self.words)
-
-
-@dataclass(frozen=True)
-class Story:
-    """What a note tells of what it served: all of its telling sections, and its purpose alone."""
-
-    whole: Heard
-    purpose: Heard
-
-    @classmethod
-    def of(cls, note: ServiceNote) -> Story:
-        """The names of the member and of those who signed tell of no goal and are left out."""
-        signers = (signature.name for signature in note.header.signatures)
-        named = frozenset(_names(note.header)).union(*(_parts(name) for name in signers))
-        whole, purpose = (
-            _unnamed("\n".join(section.text for section in note.sections(*topics)), named)
-            for topics in (_TOPICS, (Topic.PURPOSE,))
-        )
-        return cls.told(whole, purpose)
-
-    @classmethod
-    def told(cls, whole: str, purpose: str) -> Story:
-        """Where no purpose is told by itself, the first two sentences stand for it."""
-        return cls(Heard(whole), Heard(purpose or " ".join(sentences(whole)[:2])))
-
-
-class Wordings:
-    """Goals (each its own wording and those of its interventions) made ready to be held against many notes."""
-
-    def __init__(self, goals: Sequence[tuple[str, ...]]) -> None:
-        import numpy as np
-
-        self.goals = goals
-        texts = [" ".join(goal) for goal in goals] + [text for goal in goals for text in goal[1:] or goal]
-        rows = [content_words(full_words(text)) or ["goal"] for text in texts]
-        self._words = sorted({word for row in rows for word in row})
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(self._words):
-            self._places[stem(word)].append(place)
-        self._vectors = word_table().rows(self._words)
-        places = {word: place for place, word in enumerate(self._words)}
-        self._members = np.array([places[word] for row in rows for word in row])
-        self._weights = np.concatenate([_weights_of(row) for row in rows])
-        self._starts = np.cumsum([0, *map(len, rows)])[:-1]
-        self._interventions = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])[:-1]
-        self._domains = np.array([direction(full_words(" ".join(goal))) for goal in goals])
-        self._known: dict[str, NDArray[np.uint8]] = {}
-
-    def scores(self, story: Story) -> NDArray[np.float32]:
-        """One row for each goal, a column for each of ``FEATURES``."""
-        import numpy as np
-
-        whole, purpose = self._wording(story.whole), self._wording(story.purpose)
-        count = len(self.goals)
-        return np.column_stack(
-            [
-                whole[:count],
-                np.maximum.reduceat(whole, self._interventions),
-                self._domains @ story.whole.domains,
-                purpose[:count],
-                self._domains @ story.purpose.domains,
-            ]
-        ).astype(np.float32)
-
-    def told(self, story: Story) -> float:
-        """How far the goals tell what the whole and the purpose of a note are about, each the share of its telling
-        words that find a like word in any goal, in standard deviations above the goals of the background."""
-        mean, spread = self._usually_told
-        texts = [text for text in (story.whole, story.purpose) if text.words]
-        shares = (float(text.weights @ _likeness(self, text).max(axis=1)) for text in texts)
-        return sum((share - mean) / spread for share in shares)
-
-    @cached_property
-    def _usually_told(self) -> tuple[float, float]:
-        """Mean and spread of the shares of the background's goals that these goals tell."""
-        import numpy as np
-
-        bank = goal_bank()
-        likest = self._near(bank._words).max(axis=1)
-        shares = np.add.reduceat(likest[bank._members] * bank._weights, bank._starts)[: len(bank.goals)]
-        return float(shares.mean()), float(shares.std())
-
-    def _wording(self, text: Heard) -> NDArray[np.float32]:
-        """For each wording the share of its telling words that find a like word in the text."""
-        import numpy as np
-
-        if not text.words:
-            return np.zeros(len(self._starts), np.float32)
-        likeness = _likeness(self, text).max(axis=0)
-        return np.add.reduceat(likeness[self._members] * self._weights, self._starts).astype(np.float32) / np.float32(
-            255
-        )
-
-    def likeness(self, row: Sequence[str]) -> NDArray[np.uint8]:
-        """How like each of some words of a note is to each word of the goals, each word reckoned once."""
-        import numpy as np
-
-        if unknown := [word for word in row if word not in self._known]:
-            self._known.update(zip(unknown, self._near(unknown), strict=True))
-        return np.array([self._known[word] for word in row])
-
-    def _near(self, row: Sequence[str]) -> NDArray[np.uint8]:
-        """One row for each word, a column for each word of the goals, 0 to 255: the same stem, or near in the word
-        table."""
-        import numpy as np
-
-        found = np.empty((len(row), len(self._words)), np.uint8)
-        step = max(1, _PRODUCTS // self._vectors.size)
-        for start in range(0, len(row), step):
-            near = word_table().rows(row[start : start + step]) @ self._vectors.T
-            found[start : start + step] = np.round(np.clip((near - LIKE) / (1 - LIKE), 0, 1) * 204)
-        for at, word in enumerate(row):
-            if places := self._places.get(stem(word)):
-                found[at, places] = 255
-        return found
-
-
-@lru_cache(maxsize=4)
-def _likeness(goals: Wordings, text: Heard) -> NDArray[np.uint8]:
-    """How like the words of the text last heard are to those of the goals."""
-    return goals.likeness(text.words)
-
-
-def full_words(text: str) -> list[str]:
-    """The words of a text, short forms ("mtg", "NA") written out."""
-    row = words(text)
-    if _short_words().isdisjoint(row):
-        return row
-    return words(_short_forms().sub(lambda found: _short().get(found[0]) or _short()[found[0].lower()], text))
-
-
-@cache
-def _short_words() -> frozenset[str]:
-    return frozenset(form.lower() for form in _short())
-
-
-@cache
-def _short_forms() -> re.Pattern[str]:
-    as_written = [form for form in _short() if form.isupper()]
-    in_any_case = [form for form in _short() if not form.isupper()]
-    return re.compile(rf"\b(?:{'|'.join(as_written)}|(?i:{'|'.join(in_any_case)}))\b")
-
-
-@cache
-def _short() -> dict[str, str]:
-    return {str(form): str(full) for form, full in lexicon("links")["short"].items()}
-
-
-def _weights_of(row: Sequence[str]) -> NDArray[np.float32]:
-    """How much each word of a row tells, all together 1."""
-    import numpy as np
-
-    rarity = np.array([_rarity(word) for word in row], np.float32)
-    weights: NDArray[np.float32] = rarity / rarity.sum()
-    return weights
-
-
-@cache
-def _rarity(word: str) -> float:
-    return word_table().rarity(word)
-
-
-def content_words(row: Iterable[str]) -> list[str]:
-    """The different words of a row that tell what it is about, in alphabetical order."""
-    bare = {word.removesuffix("'s") for word in row} - _generic()
-    return sorted(word for word in bare if len(word) > 2 and not word[0].isdigit())
-
-
-def features(
-    story: Story,
-    goals: Wordings,
-    bank: Wordings,
-    cited: frozenset[int] = frozenset(),
-    semantic: Embedder | None = None,
-) -> NDArray[np.float32]:
-    """One row for each goal: its scores centred on the bank, then how far each lies above the plan's best other goal.
-
-    ``cited`` are rows of goals that the note cites; two of them may be served at once and are no rivals. With
-    ``semantic`` two columns more: likeness of meaning, treated in the same way.
-    """
-    import numpy as np
-
-    rows = _beside_rivals(_centred(story, goals, bank), cited)
-    if semantic:
-        rows = np.hstack([rows, _beside_rivals(_meaning(story, goals, bank, semantic), cited)])
-    return np.clip(rows, -_LIMIT, _LIMIT)
-
-
-def _beside_rivals(centred: NDArray[np.float32], cited: frozenset[int]) -> NDArray[np.float32]:
-    import numpy as np
-
-    rivals = np.zeros_like(centred)
-    for at in range(len(centred)):
-        others = [row for row in range(len(centred)) if row != at and not {at, row} <= cited]
-        if others:
-            rivals[at] = centred[others].max(axis=0)
-    return np.hstack([centred, centred - rivals])
-
-
-def _meaning(story: Story, goals: Wordings, bank: Wordings, semantic: Embedder) -> NDArray[np.float32]:
-    """One row for each goal: how near its meaning is to the note's, centred on the bank."""
-    import numpy as np
-
-    told = semantic.rows([story.whole.text])[0]
-    near, background = (
-        np.array([row @ told for row in semantic.rows([" ".join(goal) for goal in some.goals])])
-        for some in (goals, bank)
-    )
-    centred: NDArray[np.float32] = (near - background.mean()) / (background.std() + _MEANING_FLOOR)
-    return centred[:, None]
-
-
-def centred_scores(story: Story, plan: Plan) -> NDArray[np.float32]:
-    """One row for each goal of the plan: its ``FEATURES`` in standard deviations above the background."""
-    return _centred(story, plan_wordings(plan), goal_bank())
-
-
-def _centred(story: Story, goals: Wordings, bank: Wordings) -> NDArray[np.float32]:
-    background = bank.scores(story)
-    centred: NDArray[np.float32] = (goals.scores(story) - background.mean(axis=0)) / (background.std(axis=0) + _FLOOR)
-    return centred
-
-
-def goal_wording(goal: Goal) -> tuple[str, ...]:
-    return (goal.text, *(intervention.text for intervention in goal.interventions))
-
-
-def plan_wordings(plan: Plan) -> Wordings:
-    """The goals of a plan, the member's own name left out."""
-    return _wordings(tuple(goal_wording(goal) for goal in plan.goals), _names(plan.header))
-
-
-@lru_cache(maxsize=64)
-def _wordings(goals: tuple[tuple[str, ...], ...], named: frozenset[str]) -> Wordings:
-    return Wordings([tuple(_unnamed(text, named) for text in goal) for goal in goals])
-
-
-def _names(header: Header) -> frozenset[str]:
-    """The parts of the member's name, in lower case."""
-    member = header.member.meaning if header.member else None
-    return _parts(member.full) if member else frozenset()
-
-
-@cache
-def _parts(name: str) -> frozenset[str]:
-    return frozenset(word for word in words(name) if len(word) > 1)
-
-
-def _unnamed(text: str, names: frozenset[str]) -> str:
-    """The text without these names; a word in lower case is none (a grace, a mark)."""
-    return _CAPITALISED.sub(lambda found: "" if found[1].lower() in names else found[0], text) if names else text
-
-
-@cache
-def goal_bank() -> Wordings:
-    """The background: goals of many invented plans."""
-    goals = json.loads((DATA / "goal_bank.json").read_text(encoding="utf-8"))
-    return Wordings([tuple(goal) for goal in goals])
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(str(word) for word in lexicon("boilerplate")["generic"]) | frozenset(lexicon("links")["plain"])
-
-
-# -- reading one note --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -339,41 +46,70 @@ class _Cuts:
     served: float = 0.5  # one goal among several
     best: float = 0.25  # the best goal of a note that cites none
     weak: float = 0.12  # it may be served; below, it is not
-    cited: float = 0.10  # a goal that the note cites
+    cited: float = 0.05  # a goal that the note cites
     cited_beside: float = 0.01  # one of several cited goals of which another is served
     rival: float = 0.80  # an uncited goal so clearly served that a cited one needs more than its number ...
     cited_against: float = 0.25  # ... namely this
-    uncited: float = 0.80  # a goal left out of the citation of a note that serves what it cites
-    off_plan: float = -1.75  # how far goals tell a note, with its odds, below which it is about something else
+    uncited: float = 0.95  # a goal left out of the citation of a note that serves what it cites
+    something_else: float = -1.25  # how far a note bears on the goals, with its odds, below which it is about none
 
 
 CUTS = _Cuts()
-_ODDS = 0.25  # weight of the odds of the best goal and of the cited one, beside how far the goals tell the note
+_ODDS = 0.25  # weight of the odds of the best goal and of the cited one, beside how far the note bears on the goals
+_STRANGE = 0.3 * 255  # likeness of the words of a citation to those of the goals, below which no goal tells them
+_STRANGE_CITATION = -1.5  # what such a citation of a goal that the plan does not have takes away
 _LEAST = 0.001  # chance below which odds say no more
 _WORDS_SHOWN = 4
 
 
 def read_links(
-    note: ServiceNote, plan: Plan, activities: Sequence[Activity] = (), semantic: Embedder | None = None
+    note: ServiceNote,
+    plan: Plan,
+    activities: Sequence[Activity] = (),
+    techniques: Sequence[OffPlan] = (),
+    semantic: Embedder | None = None,
 ) -> tuple[GoalLink, ...]:
     """How the note bears on each goal of the plan, in the order of the goals.
 
-    ``activities`` are those found in the note: where nobody was met, no goal is served; where the time went to
-    something that is not covered, a goal is served only if the wording says so. ``semantic`` gives a second opinion.
+    ``activities`` and ``techniques`` are those found in the note. Where nobody was met, no goal is served; where the
+    time went to something that is not covered, a goal is served only if the wording says so. ``semantic`` gives a
+    second opinion.
     """
     if not plan.goals:
         return ()
     story, cited = Story.of(note), _cited(note, plan)
     rows = frozenset(at for at, goal in enumerate(plan.goals) if goal.number in cited)
-    chances, told = _chances(story, plan, rows), plan_wordings(plan).told(story)
-    found = strengths(chances, rows, told)
-    if semantic:
+    about = inf if rows and _explained(activities, techniques) else _bearing(story, plan, note.goals_cited, rows)
+    chances = _chances(story, plan, rows)
+    found = strengths(chances, rows, about)
+    if semantic and not _about_something_else(chances, rows, about):
         chances = _chances(story, plan, rows, semantic)
-        found = [_agreed(one, other) for one, other in zip(found, strengths(chances, rows, told), strict=True)]
+        found = _agreed(found, strengths(chances, rows, about), rows)
     return tuple(
-        _link(goal, _unless_elsewhere(strength, chance, activities), round(chance, 3), story, goal.number in cited)
-        for goal, chance, strength in zip(plan.goals, chances, found, strict=True)
+        _link(goal, _unless_elsewhere(strength, chance, at in rows, activities), round(chance, 3), story, at in rows)
+        for at, (goal, chance, strength) in enumerate(zip(plan.goals, chances, found, strict=True))
     )
+
+
+def _bearing(story: Story, plan: Plan, citation: Value[tuple[int, ...]] | None, cited: frozenset[int]) -> float:
+    """How far what the note is about bears on the plan, less where it cites a goal that the plan does not have, in
+    words that no goal tells."""
+    goals = plan_wordings(plan)
+    said = content_words(full_words(citation.text)) if citation and citation.meaning and not cited else []
+    strange = bool(said) and float(goals.likeness(said).max(axis=1).mean()) < _STRANGE
+    return bearing(story, goals) + _STRANGE_CITATION * strange
+
+
+def _explained(activities: Sequence[Activity], techniques: Sequence[OffPlan]) -> bool:
+    """Whether what is foreign to the plan is reported by itself: something not covered, or a technique off the plan."""
+    sure = (found for found in _sure(activities) if found.category not in lexicon("links")["elsewhere"])
+    return any(technique.sure for technique in techniques) or any(sure)
+
+
+def _sure(activities: Sequence[Activity]) -> Iterator[Activity]:
+    for found in activities:
+        if found.innocence is None and found.certainty in (Certainty.BOTH, Certainty.EXPLICIT):
+            yield found
 
 
 def _chances(story: Story, plan: Plan, cited: frozenset[int], semantic: Embedder | None = None) -> list[float]:
@@ -386,27 +122,39 @@ def _chances(story: Story, plan: Plan, cited: frozenset[int], semantic: Embedder
     return chances
 
 
-def _agreed(by_wording: LinkStrength, with_meaning: LinkStrength) -> LinkStrength:
-    """Meaning may raise a weak link or cast doubt on a strong one; by itself it neither makes nor breaks one."""
+def _agreed(
+    by_wording: Sequence[LinkStrength], with_meaning: Sequence[LinkStrength], cited: frozenset[int]
+) -> list[LinkStrength]:
+    """Meaning may raise a weak link or cast doubt on a strong one; by itself it neither makes nor breaks one. Where
+    each finds another goal served, the one that the note cites is."""
+    found = [_weighed(one, other) for one, other in zip(by_wording, with_meaning, strict=True)]
+    if LinkStrength.SUPPORTED in found or LinkStrength.SUPPORTED not in by_wording:
+        return found
+    if LinkStrength.SUPPORTED not in with_meaning:
+        return found
+    return list(with_meaning if any(with_meaning[at] is LinkStrength.SUPPORTED for at in cited) else by_wording)
+
+
+def _weighed(by_wording: LinkStrength, with_meaning: LinkStrength) -> LinkStrength:
     if LinkStrength.WEAK in (by_wording, with_meaning):
         return LinkStrength.SUPPORTED if with_meaning is LinkStrength.SUPPORTED else LinkStrength.WEAK
     return by_wording if by_wording is with_meaning else LinkStrength.WEAK
 
 
-def strengths(chances: Sequence[float], cited: frozenset[int], told: float) -> list[LinkStrength]:
+def strengths(chances: Sequence[float], cited: frozenset[int], about: float) -> list[LinkStrength]:
     """How strongly each goal is served, from the chances by wording, the rows of the goals that the note cites and how
-    far the goals tell what the note is about."""
-    served = set() if _about_something_else(chances, cited, told) else _served(chances, cited)
+    far what the note is about bears on the goals."""
+    served = set() if _about_something_else(chances, cited, about) else _served(chances, cited)
     return [
         LinkStrength.SUPPORTED if at in served else LinkStrength.WEAK if chance >= CUTS.weak else LinkStrength.NONE
         for at, chance in enumerate(chances)
     ]
 
 
-def _about_something_else(chances: Sequence[float], cited: frozenset[int], told: float) -> bool:
+def _about_something_else(chances: Sequence[float], cited: frozenset[int], about: float) -> bool:
     """Whether what a note tells is foreign to all goals of the plan, whatever it cites."""
     best, named = max(chances), max((chances[at] for at in cited), default=max(chances))
-    return _ODDS * (_odds(best) + _odds(named)) + told < CUTS.off_plan
+    return _ODDS * (_odds(best) + _odds(named)) + about < CUTS.something_else
 
 
 def _odds(chance: float) -> float:
@@ -424,14 +172,19 @@ def _served(chances: Sequence[float], cited: frozenset[int]) -> set[int]:
     return set(cited) or {at for at, chance in enumerate(chances) if chance == max(chances) and chance >= CUTS.best}
 
 
-def _unless_elsewhere(strength: LinkStrength, chance: float, activities: Sequence[Activity]) -> LinkStrength:
+def _unless_elsewhere(
+    strength: LinkStrength, chance: float, is_cited: bool, activities: Sequence[Activity]
+) -> LinkStrength:
     """The strength of a link beside what else the time went to."""
-    told = [activity for activity in activities if activity.innocence is None]
-    if any(activity.category in lexicon("links")["nobody_met"] for activity in told):
+    if any(found.innocence is None and found.category in lexicon("links")["nobody_met"] for found in activities):
         return LinkStrength.NONE
-    sure = (activity for activity in told if activity.certainty in (Certainty.BOTH, Certainty.EXPLICIT))
-    elsewhere = any(activity.category in lexicon("links")["elsewhere"] for activity in sure)
-    return LinkStrength.WEAK if elsewhere and chance < CUTS.served and strength is LinkStrength.SUPPORTED else strength
+    if strength is not LinkStrength.SUPPORTED:
+        return strength
+    went = {found.category for found in _sure(activities)}
+    if went & set(lexicon("links")["for_others"]):
+        return LinkStrength.WEAK
+    elsewhere = went & set(lexicon("links")["elsewhere"])
+    return LinkStrength.WEAK if elsewhere and not (is_cited and chance >= CUTS.served) else strength
 
 
 def _cited_and_served(chances: Sequence[float], cited: frozenset[int]) -> set[int]:
@@ -472,7 +225,7 @@ def _evidence(goal: Goal, story: Story, is_cited: bool) -> str:
 @lru_cache(maxsize=512)
 def _rarest_first(wording: tuple[str, ...]) -> tuple[str, ...]:
     row = content_words(full_words(" ".join(wording)))
-    return tuple(sorted(row, key=lambda word: (-_rarity(word), word)))
+    return tuple(sorted(row, key=lambda word: (-rarity(word), word)))
 
 
 @cache

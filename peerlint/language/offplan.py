@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any
 
 from peerlint.language.lexicon import lexicon
-from peerlint.language.links import Story, centred_scores, goal_wording
 from peerlint.language.model import OffPlan
 from peerlint.language.phrases import Phrasebook
 from peerlint.language.substance import staff_acts
+from peerlint.language.wordings import Story, centred_scores, goal_wording
 from peerlint.language.words import sentences, unquoted, words
 from peerlint.records.model import Intervention, Plan, Section, ServiceNote, Topic
 
@@ -39,7 +39,7 @@ def read_off_plan(note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
     said = [sentence for sentence in _sentences(note) if _any_technique().find(sentence.words)]
     if not said or not plan.goals:
         return ()
-    wording = words(" ".join(text for goal in plan.goals for text in (*goal_wording(goal), goal.measure)))
+    wording = words(" ".join(text for goal in plan.goals for text in goal_wording(goal)))
     found = []
     for technique in _techniques():
         told = next((sentence for sentence in said if _carried_out(sentence, technique)), None)

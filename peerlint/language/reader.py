@@ -22,6 +22,7 @@ class NarrativeReader:
         self._activities: dict[tuple[str, int], tuple[Activity, ...]] = {}
         self._substance: dict[tuple[str, int], Substance] = {}
         self._links: dict[tuple[str, int], tuple[GoalLink, ...]] = {}
+        self._off_plan: dict[tuple[str, int], Sequence[OffPlan]] = {}
         self._copies: tuple[Copy, ...] | None = None
         self._plan_copies: tuple[PlanCopy, ...] | None = None
         self._cast: Cast | None = None
@@ -50,14 +51,18 @@ class NarrativeReader:
         if key not in self._links:
             from peerlint.language.links import read_links
 
-            self._links[key] = read_links(note, plan, self.activities(note, plan), self._semantic)
+            activities, techniques = self.activities(note, plan), self.off_plan(note, plan)
+            self._links[key] = read_links(note, plan, activities, techniques, self._semantic)
         return self._links[key]
 
     def off_plan(self, note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
         """Interventions of the note that the plan does not identify."""
-        from peerlint.language.offplan import read_off_plan
+        key = (note.header.path, note.header.index)
+        if key not in self._off_plan:
+            from peerlint.language.offplan import read_off_plan
 
-        return read_off_plan(note, plan)
+            self._off_plan[key] = read_off_plan(note, plan)
+        return self._off_plan[key]
 
     def copies(self) -> tuple[Copy, ...]:
         """Near copies over the whole caseload, each pair once, the later note first."""

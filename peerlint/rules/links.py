@@ -72,6 +72,9 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield plan
         return
     links = review.reader.links(note, plan)
+    if (found := not_covered(note, review)) and any(link.cited for link in links):
+        yield not_applicable(note, f"what was done is reported as {found.category}")
+        return
     best = max(links, key=lambda link: link.score, default=None)
     served = [link for link in links if link.strength is LinkStrength.SUPPORTED]
     if served:
@@ -81,7 +84,9 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
             *(_shown(link) for link in served),
         )
     elif best and any(link.strength is LinkStrength.WEAK for link in links):
-        yield needs_review(note, f"the tie to the plan is weak; goal {best.goal.number} is nearest", _shown(best))
+        yield needs_review(
+            note, f"the tie to the plan is weak; goal {best.goal.number} is nearest", _shown(best), *_told(note)
+        )
     else:
         yield not_met(note, "what the note tells serves none of the plan's goals", *_cited(note), *_told(note))
 
@@ -282,8 +287,6 @@ def _plan_to_serve(note: ServiceNote, review: Review) -> Plan | Outcome:
         return not_applicable(note, "the plan names no goal: see plan-goals")
     if nobody_met(note, review):
         return not_applicable(note, "no service was given: see not-rendered")
-    if found := not_covered(note, review):
-        return not_applicable(note, f"what was done is reported as {found.category}")
     if review.reader.substance(note).stock_only or not any(s.text.strip() for s in note.narrative):
         return not_applicable(note, "the narrative tells nothing that could serve a goal")
     return plan

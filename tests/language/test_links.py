@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from prose import note, plan
 from peerlint.documents.model import Place
 from peerlint.language import offplan
 from peerlint.language.lexicon import lexicon
-from peerlint.language.links import CUTS, DATA, FEATURES, read_links, strengths
+from peerlint.language.links import CUTS, read_links, strengths
 from peerlint.language.model import Activity, Actor, Certainty, Innocence, LinkStrength
 from peerlint.language.offplan import read_off_plan
 from peerlint.language.vectors import TABLE, word_table
+from peerlint.language.wordings import DATA, FEATURES
+from peerlint.records.model import Value
 
 FOLDER = Path(__file__).parent
 LINKS = yaml.safe_load((FOLDER / "links.yaml").read_text(encoding="utf-8"))
@@ -69,24 +72,42 @@ def test_innocent_activities_weaken_nothing() -> None:
 
 
 def test_one_goal_is_believed_when_cited_though_words_are_few() -> None:
-    assert strengths([CUTS.cited], frozenset({0}), told=0) == [LinkStrength.SUPPORTED]
-    assert strengths([CUTS.cited], frozenset(), told=0) == [LinkStrength.NONE]
+    assert strengths([CUTS.cited], frozenset({0}), about=1) == [LinkStrength.SUPPORTED]
+    assert strengths([CUTS.cited], frozenset(), about=1) == [LinkStrength.NONE]
 
 
 def test_a_strong_rival_outweighs_a_bare_number() -> None:
-    assert strengths([0.2, 0.9], frozenset({0}), told=0) == [LinkStrength.WEAK, LinkStrength.SUPPORTED]
-    assert strengths([0.4, 0.9], frozenset({0}), told=0)[0] is LinkStrength.SUPPORTED
+    assert strengths([0.2, 0.9], frozenset({0}), about=0) == [LinkStrength.WEAK, LinkStrength.SUPPORTED]
+    assert strengths([0.4, 0.9], frozenset({0}), about=0)[0] is LinkStrength.SUPPORTED
 
 
 def test_a_citation_is_not_believed_where_the_note_is_about_something_else() -> None:
-    assert strengths([0.2, 0.1], frozenset({0}), told=-3) == [LinkStrength.WEAK, LinkStrength.NONE]
-    assert strengths([0.2, 0.1], frozenset({0}), told=1) == [LinkStrength.SUPPORTED, LinkStrength.NONE]
+    assert strengths([0.2, 0.1], frozenset({0}), about=-3) == [LinkStrength.WEAK, LinkStrength.NONE]
+    assert strengths([0.2, 0.1], frozenset({0}), about=1) == [LinkStrength.SUPPORTED, LinkStrength.NONE]
+
+
+def test_a_technique_off_the_plan_leaves_the_cited_goal_served() -> None:
+    told = note({"intervention": "I put ear seeds on five points of his ears and lit the lamp."}, goals=[1])
+    goals = plan(LINKS["plan"])
+    techniques = read_off_plan(told, goals)
+    assert read_links(told, goals)[0].strength is not LinkStrength.SUPPORTED
+    assert read_links(told, goals, techniques=techniques)[0].strength is LinkStrength.SUPPORTED
+
+
+@pytest.mark.parametrize(("citation", "tied"), [("Goal 4", True), ("Goal 4 - permits", False), ("Goal 4, rent", True)])
+def test_a_goal_that_the_plan_does_not_have_is_doubted_by_words_that_no_goal_tells(citation: str, tied: bool) -> None:
+    work = "We read two chapters of the handbook in turns and marked the rules and terms."
+    told = note({"purpose": "Go over the handbook.", "intervention": work})
+    cited = replace(told, goals_cited=Value(citation, (4,), Place(0)))
+    best = [max(read_links(each, plan(LINKS["plan"])), key=lambda link: link.score) for each in (told, cited)]
+    assert best[0].strength is LinkStrength.SUPPORTED
+    assert (best[1].strength is LinkStrength.SUPPORTED) is tied
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
 def test_a_higher_chance_is_never_a_weaker_link(chances: list[float]) -> None:
     order = [LinkStrength.NONE, LinkStrength.WEAK, LinkStrength.SUPPORTED]
-    ranked = sorted(zip(chances, map(order.index, strengths(chances, frozenset(), told=0)), strict=True))
+    ranked = sorted(zip(chances, map(order.index, strengths(chances, frozenset(), about=0)), strict=True))
     assert [rank for _, rank in ranked] == sorted(rank for _, rank in ranked)
 
 

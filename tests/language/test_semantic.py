@@ -8,7 +8,7 @@ import pytest
 from prose import caseload, chart, note, plan
 
 from peerlint.language import semantic
-from peerlint.language.links import _agreed, read_links
+from peerlint.language.links import _weighed, read_links
 from peerlint.language.model import LinkStrength
 from peerlint.language.reader import NarrativeReader
 
@@ -38,7 +38,7 @@ NONE, WEAK, SUPPORTED = LinkStrength.NONE, LinkStrength.WEAK, LinkStrength.SUPPO
 def test_meaning_alone_neither_makes_nor_breaks_a_link(
     by_wording: LinkStrength, with_meaning: LinkStrength, agreed: LinkStrength
 ) -> None:
-    assert _agreed(by_wording, with_meaning) is agreed
+    assert _weighed(by_wording, with_meaning) is agreed
 
 
 @pytest.mark.parametrize(
