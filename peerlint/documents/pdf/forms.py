@@ -12,9 +12,10 @@ from functools import partial
 import pypdfium2.raw as pdfium
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Signing, SigningKind, Source
-from peerlint.documents.pdf.ink import Box, Sheet, Word
+from peerlint.documents.pdf.drawings import Point, fills_a_rectangle
+from peerlint.documents.pdf.ink import LAST, Box, Shape, Sheet, Word
 from peerlint.documents.pdf.marks import baseline_beside, mark
-from peerlint.documents.pdf.sheet import Point, upright
+from peerlint.documents.pdf.sheet import upright
 
 _HIDDEN_FLAGS = 1 | 2 | 32  # invisible, hidden, no view
 _NAMELESS = re.compile(
@@ -23,6 +24,7 @@ _NAMELESS = re.compile(
 _LETTER_WIDTH = 0.5  # font sizes, for the room a value takes
 _FIELD_SIZE = 10.0
 _REMARKS = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_CARET}
+_COVERING = {pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_REDACT}
 _TYPED = {pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
 
 
@@ -92,6 +94,21 @@ def add_fields_and_notes(
         elif note.kind in _REMARKS and note.text:
             added.remarks.append(Remark(note.text, _string(note.handle, "T"), note.box.top))
     return added
+
+
+def covering_notes(page: pdfium.FPDF_PAGE, sheet: Sheet) -> list[Shape]:
+    """The notes on a page that paint a patch through which nothing shows, as shapes drawn last."""
+    place, _, _ = upright(page, sheet.quarters)
+    return [
+        Shape(note.box, (), 0, False, None, patch=note.box, rank=LAST)
+        for note in _notes(page, place)
+        if note.kind in _COVERING and _paints_a_patch(note)
+    ]
+
+
+def _paints_a_patch(note: _Note) -> bool:
+    count = max(pdfium.FPDFAnnot_GetObjectCount(note.handle), 0)
+    return any(fills_a_rectangle(pdfium.FPDFAnnot_GetObject(note.handle, index)) for index in range(count))
 
 
 def _notes(page: pdfium.FPDF_PAGE, place: Point) -> Iterator[_Note]:

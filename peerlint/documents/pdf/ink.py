@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 
 from peerlint.documents.model import Signing, Source
 
+Color = tuple[int, int, int]
+"""Red, green and blue from 0 to 255."""
+
+WHITE: Color = (255, 255, 255)
+BLACK: Color = (0, 0, 0)
+LAST = 1 << 30
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -28,18 +35,26 @@ class Box:
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    def within(self, other: Box) -> Box | None:
+        """What of this box lies within another, None where they lie apart."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Box(left, top, right, bottom) if left < right and top < bottom else None
+
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the characters of a text object are drawn. ``picture_font`` is "" for a font of letters."""
+    """How the characters of a text object are drawn. ``picture_font`` is "" for a font of letters; ``rank`` counts the
+    objects of the page in the order in which they are drawn."""
 
     picture_font: str = ""
     bold: bool = False
-    white: bool = False
+    color: Color = BLACK
     unpainted: bool = False
+    rank: int = LAST
 
 
 @dataclass(slots=True)
@@ -70,13 +85,18 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A drawn path. ``strokes`` are its straight pieces, ``curves`` how many of its pieces are bent.
-    ``fill`` is the grey of its filling from 0 (black) to 1 (white), None where it is not filled."""
+    ``fill`` is the grey of its filling from 0 (black) to 1 (white), None where it is not filled.
+    ``patch`` is what is seen of a plain rectangle through which nothing shows, None for any other shape; ``color`` is
+    that of the filling. ``rank`` counts as it does for a ``Style``."""
 
     box: Box
     strokes: tuple[tuple[float, float, float, float], ...]
     curves: int
     stroked: bool
     fill: float | None
+    color: Color = WHITE
+    patch: Box | None = None
+    rank: int = 0
 
 
 @dataclass(slots=True)
@@ -90,6 +110,7 @@ class Sheet:
     words: list[Word] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    covered: list[Word] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
     hidden: bool = False
     garbled: bool = False

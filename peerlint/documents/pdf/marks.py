@@ -1,8 +1,9 @@
-"""Marks among the words of a page: drawn tick boxes, pictures and pen strokes; and words no reader would count."""
+"""Marks among the words of a page: drawn tick boxes, pictures, pen strokes, and rules through words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Signing, SigningKind, Source
@@ -16,6 +17,7 @@ _TICKS = ("x", "X", "✓", "✔", "•", "l", TICKED)
 _SCAN_AREA = 0.5  # of the page: a picture as large is the page itself, scanned
 _HEAD, _FOOT = 0.15, 0.93  # of the page's height: pictures above and below are logos
 _SMALLEST_PICTURE = 8.0
+_MIDDLE = 0.55  # font sizes above the baseline: a rule that strikes words stands no higher
 _PEN_CURVES, _PEN_STROKES = 6, 12
 _PEN_WIDTH, _PEN_HEIGHT = (25.0, 330.0), (6.0, 120.0)
 
@@ -86,25 +88,11 @@ def is_scanned(sheet: Sheet) -> bool:
     return any(_is_scan(box, sheet) for box in _merged(sheet.pictures))
 
 
-def drop_hidden(sheet: Sheet) -> None:
-    """Takes out white words on a white page and words drawn without ink; those under a scan are its text layer."""
-    scanned = is_scanned(sheet)
-    kept = []
-    for word in sheet.words:
-        if word.style.unpainted and scanned:
-            word.source = Source.OCR
-        elif word.style.unpainted or (word.style.white and not _stands_on_color(word, sheet)):
-            sheet.hidden = True
-            continue
-        kept.append(word)
-    sheet.words = kept
-
-
 def struck_words(words: Sequence[Word], across: Sequence[Rule]) -> tuple[list[Word], list[Word]]:
     """The words that stand, and those with a rule through their middle that begins and ends where they do.
     A word struck in part is two."""
     standing, struck = list(words), []
-    for rule in across:
+    for rule in _near_baselines(across, words):
         under = [w for w in standing if _runs_through(rule, w)]
         if not under or min(w.left for w in under) < rule.start - 0.3 * under[0].size:
             continue
@@ -119,8 +107,17 @@ def struck_words(words: Sequence[Word], across: Sequence[Rule]) -> tuple[list[Wo
     return standing, struck
 
 
+def _near_baselines(across: Iterable[Rule], words: Sequence[Word]) -> Iterator[Rule]:
+    """The rules that stand so little above a baseline that they may run through words."""
+    bases, reach = sorted(w.base for w in words), _MIDDLE * max((w.size for w in words), default=0.0)
+    for rule in across:
+        following = bisect_left(bases, rule.at)
+        if following < len(bases) and bases[following] < rule.at + reach:
+            yield rule
+
+
 def _runs_through(rule: Rule, word: Word) -> bool:
-    middle = word.base - 0.55 * word.size < rule.at < word.base - 0.15 * word.size
+    middle = word.base - _MIDDLE * word.size < rule.at < word.base - 0.15 * word.size
     reach = min(rule.end, word.right) - max(rule.start, word.left)
     first_letter = (word.rights[0] if word.rights else word.right) - word.left
     return middle and reach > 0.8 * first_letter
@@ -196,12 +193,6 @@ def _is_ink(shape: Shape, box: Box) -> bool:
     if shape.fill is not None and shape.fill < 0.6:
         return shape.box.width < 0.95 * box.width or not _outlines(shape) or len(shape.strokes) < 8
     return shape.stroked and not _outlines(shape) and (shape.curves != 4 or bool(shape.strokes))
-
-
-def _stands_on_color(word: Word, sheet: Sheet) -> bool:
-    x, y = word.middle
-    colored = any(s.fill is not None and s.fill < 0.9 and s.box.holds(x, y) for s in sheet.shapes)
-    return colored or any(p.holds(x, y) for p in sheet.pictures)
 
 
 def _is_scan(box: Box, sheet: Sheet) -> bool:

@@ -25,13 +25,16 @@ from peerlint.documents.model import (
 )
 from peerlint.documents.pdf import scan
 from peerlint.documents.pdf.blocks import Blocks
-from peerlint.documents.pdf.forms import Additions, add_fields_and_notes, form_of
+from peerlint.documents.pdf.forms import Additions, add_fields_and_notes, covering_notes, form_of
+from peerlint.documents.pdf.hidden import drop_hidden
 from peerlint.documents.pdf.hyphens import Hyphens
 from peerlint.documents.pdf.ink import Box, Sheet, Word
+from peerlint.documents.pdf.layers import has_layers, switched_off
 from peerlint.documents.pdf.layout import Item, items_of
 from peerlint.documents.pdf.lines import Line, Passage, Segment, lines_of
-from peerlint.documents.pdf.marks import drop_hidden, is_scanned, set_pictures, set_tick_boxes, struck_words, tick_boxes
+from peerlint.documents.pdf.marks import is_scanned, set_pictures, set_tick_boxes, struck_words, tick_boxes
 from peerlint.documents.pdf.nesting import refuse_nested_drawings
+from peerlint.documents.pdf.painting import even_places
 from peerlint.documents.pdf.running import item_base, set_running_apart
 from peerlint.documents.pdf.sheet import read_sheet
 from peerlint.documents.pdf.signatures import signed_fields
@@ -76,6 +79,7 @@ class _File:
     form: pdfium.FPDF_FORMHANDLE | None
     limits: Limits
     ocr: Ocr | None
+    has_layers: bool
     _signed: dict[str, Signing] | None = None
 
     @property
@@ -98,7 +102,7 @@ def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document
         count = pdfium.FPDF_GetPageCount(pdf)
         if count > limits.pages:
             raise Unreadable(f"the file has more than {limits.pages} pages", "split it")
-        file = _File(content, pdf, form, limits, ocr)
+        file = _File(content, pdf, form, limits, ocr, has_layers(content))
         leaves = [_leaf(file, index) for index in range(count)]
         properties = {ours: value for theirs, ours in _PROPERTIES.items() if (value := _meta(pdf, theirs))}
         warnings = (*_warnings(pdf, leaves), *(doubts(content) if file.is_signed else ()))
@@ -119,10 +123,11 @@ def _leaf(file: _File, index: int) -> _Leaf:
     with _page(file.pdf, index, file.form) as page:
         if page is None:
             return _Leaf(Sheet(index + 1, 0.0, 0.0), Page(index + 1, unread=_DAMAGED))
-        sheet = read_sheet(page, index + 1, file.limits)
+        unseen = switched_off(page, file.limits) if file.has_layers else frozenset()
+        sheet = read_sheet(page, index + 1, unseen, file.limits)
         if sheet.garbled:
             sheet.words = []
-        drop_hidden(sheet)
+        drop_hidden(sheet, covering_notes(page, sheet), even_places(page, sheet))
         set_tick_boxes(sheet, tick_boxes(sheet))
         added = add_fields_and_notes(page, file.form, sheet, file.signed)
         set_pictures(sheet)
@@ -180,11 +185,12 @@ def _standing_alone(text: str, box: Box, part: Part) -> Passage:
 
 
 def _revisions(leaves: list[_Leaf], blocks: Blocks) -> Iterator[Revision]:
-    """Struck words line by line, then remarks, as revisions."""
+    """Words struck or covered, line by line, then remarks, as revisions."""
     for leaf in leaves:
         number = leaf.sheet.number
-        for line in lines_of(leaf.struck):
-            yield Revision(RevisionKind.DELETION, line.text, "", blocks.place_at(number, line.base))
+        for line in (*lines_of(leaf.struck), *lines_of(leaf.sheet.covered)):
+            if any(character.isalnum() for character in line.text):
+                yield Revision(RevisionKind.DELETION, line.text, "", blocks.place_at(number, line.base))
         for remark in leaf.added.remarks:
             yield Revision(RevisionKind.COMMENT, remark.text, remark.author, blocks.place_at(number, remark.top))
 

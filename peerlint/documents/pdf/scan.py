@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pypdfium2.raw as pdfium
 from peerlint.documents.glyphs import plain
 from peerlint.documents.model import Page, Source
 from peerlint.documents.pdf.ink import Sheet, Word
+from peerlint.documents.pdf.painting import painted
 
 if TYPE_CHECKING:
     from peerlint.documents.ocr import Ocr
@@ -23,18 +23,12 @@ def read_page(page: pdfium.FPDF_PAGE, sheet: Sheet, ocr: Ocr) -> Page:
     """Puts the words OCR finds on a page into its sheet; below the floor of confidence the page stays unread."""
     import numpy
 
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    width, height = size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = min(_RESOLUTION, _MOST_PIXELS / max(width, height, 1))
-    across, down = max(int(width * scale), 1), max(int(height * scale), 1)
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGR, None, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, pdfium.FPDF_ANNOT)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * down)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    image = numpy.frombuffer(pixels, numpy.uint8).reshape(down, stride)[:, : 3 * across].reshape(down, across, 3)
+    page_painted = painted(page, size, scale, flags=pdfium.FPDF_ANNOT)
+    across, down, stride = page_painted.across, page_painted.down, page_painted.stride
+    pixels = numpy.frombuffer(page_painted.pixels, numpy.uint8).reshape(down, stride)
+    image = pixels[:, : 3 * across].reshape(down, across, 3)
     found = ocr.words(image)
     if not found:
         return Page(sheet.number, unread="no text layer, and OCR found no words")

@@ -5,36 +5,32 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Mapping
 
 import pypdfium2.raw as pdfium
 
 from peerlint.documents.glyphs import picture_character, picture_font, plain, unknown_picture
 from peerlint.documents.limits import Limits
 from peerlint.documents.model import Unreadable
-from peerlint.documents.pdf.ink import Box, Shape, Sheet, Style, Word
+from peerlint.documents.pdf.drawings import Point, color_of, read_drawings
+from peerlint.documents.pdf.ink import LAST, Sheet, Style, Word
 
-Point = Callable[[float, float], tuple[float, float]]
-Matrix = tuple[float, float, float, float, float, float]
-
-_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SAMPLED = 200  # characters asked for their direction
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORCED_BOLD = 1 << 18  # a font descriptor flag of the PDF specification
 _INVISIBLE, _FILL_AND_STROKE = 3, 2  # text rendering modes
+_OUTLINED = frozenset({1, 2, 5, 6})
 _SMALLEST = 2.0  # points: smaller letters are not meant to be read
-_WHITE = 0.97
 _GARBLED = 0.2
-_DEEPEST_FORM = 8
-_MOST_SEGMENTS = 2_000  # of one shape: a longer one is a drawing, whose start tells enough
 _GRAIN = 10_000  # device units a side, to find out how a page is turned
 _SEPARATORS = " \r\n"
 _LINE_BROKEN_HYPHENS = "\x02\ufffe\u00ad"
 
 
-def read_sheet(page: pdfium.FPDF_PAGE, number: int, limits: Limits) -> Sheet:
-    """The words, shapes and pictures of a page; raises ``Unreadable`` for a page that holds more than allowed."""
+def read_sheet(page: pdfium.FPDF_PAGE, number: int, unseen: Collection[int], limits: Limits) -> Sheet:
+    """The words, shapes and pictures of a page, but for the objects at the addresses ``unseen``; raises ``Unreadable``
+    for a page that holds more than allowed."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         count = max(pdfium.FPDFText_CountChars(text_page), 0)
@@ -42,8 +38,10 @@ def read_sheet(page: pdfium.FPDF_PAGE, number: int, limits: Limits) -> Sheet:
         if max(count, objects) > limits.page_objects:
             raise Unreadable(f"page {number} holds more than {limits.page_objects:,} characters or shapes")
         sheet, place, drawn = _blank_sheet(page, text_page, count, number)
-        sheet.words = _Characters(text_page, count, place, drawn, sheet).words()
-        sheet.shapes, sheet.pictures = _drawings(page, objects, place, limits)
+        drawings = read_drawings(page, place, unseen, limits)
+        sheet.shapes, sheet.pictures = drawings.shapes, drawings.pictures
+        sheet.hidden = bool(unseen)
+        sheet.words = _Characters(text_page, count, place, drawn, sheet, drawings.ranks, unseen).words()
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return sheet
@@ -91,12 +89,23 @@ def _quarter(angle: float) -> int:
 class _Characters:
     """Gathers the characters of one page into words, in the order they are drawn."""
 
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, count: int, place: Point, drawn: int, sheet: Sheet) -> None:
+    def __init__(
+        self,
+        text_page: pdfium.FPDF_TEXTPAGE,
+        count: int,
+        place: Point,
+        drawn: int,
+        sheet: Sheet,
+        ranks: Mapping[int, int],
+        unseen: Collection[int],
+    ) -> None:
         self._page = text_page
         self._count = count
         self._place = place
         self._angle = drawn * math.pi / 2
         self._sheet = sheet
+        self._ranks = ranks
+        self._unseen = unseen
         self._styles: dict[int, Style] = {}
         self._strange = 0
 
@@ -113,6 +122,9 @@ class _Characters:
         )
         for index in range(self._count):
             character = chr(unicode_of(self._page, index) or 0xFFFD)
+            if self._unseen and self._address(index) in self._unseen:
+                current = None
+                continue
             if character in _SEPARATORS or character.isspace():
                 current, spaced = None, True
                 turned = self._keep_turned(turned, character)
@@ -184,131 +196,25 @@ class _Characters:
             self._strange += 1
         return plain(character)
 
-    def _style(self, index: int) -> Style:
+    def _address(self, index: int) -> int:
+        """Where the text object of a character is kept, 0 for a character that pdfium made up."""
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
-        address = ctypes.addressof(text_object.contents) if text_object else 0
+        return ctypes.addressof(text_object.contents) if text_object else 0
+
+    def _style(self, index: int) -> Style:
+        address = self._address(index)
         if address not in self._styles:
-            self._styles[address] = self._read_style(index, text_object)
+            self._styles[address] = self._read_style(index, self._ranks.get(address, LAST))
         return self._styles[address]
 
-    def _read_style(self, index: int, text_object: pdfium.FPDF_PAGEOBJECT) -> Style:
+    def _read_style(self, index: int, rank: int) -> Style:
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
         name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self._page, index, name, 128, flags)
         font = name.value.decode("utf-8", "replace")
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
         heavy = pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCED_BOLD)
         bold = heavy or any(b in font.lower() for b in _BOLD_NAMES) or mode == _FILL_AND_STROKE
-        return Style(
-            picture_font(font),
-            bold,
-            _grey(pdfium.FPDFText_GetFillColor, self._page, index) >= _WHITE,
-            mode == _INVISIBLE,
-        )
-
-
-def _grey(read_color: Callable[..., int], *of: object) -> float:
-    """The lightness of a colour from 0 (black) to 1 (white); black where pdfium knows none."""
-    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not read_color(*of, red, green, blue, opacity):
-        return 0.0
-    return 1.0 if opacity.value == 0 else min(red.value, green.value, blue.value) / 255
-
-
-def _drawings(page: pdfium.FPDF_PAGE, count: int, place: Point, limits: Limits) -> tuple[list[Shape], list[Box]]:
-    shapes, pictures = [], []
-    objects = ((pdfium.FPDFPage_GetObject(page, i), _UNIT) for i in range(count))
-    for index, (drawn, matrix) in enumerate(_with_contents(objects, 0)):
-        if index > limits.page_objects:
-            break
-        kind = pdfium.FPDFPageObj_GetType(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            shape = _shape(drawn, matrix, place)
-            if shape is not None:
-                shapes.append(shape)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures.append(_bounds(drawn, matrix, place))
-    return shapes, pictures
-
-
-def _with_contents(
-    objects: Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]], depth: int
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]]:
-    """Objects with those that stand in their form objects, each with the matrix of the forms around it."""
-    for drawn, matrix in objects:
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_FORM:
-            yield drawn, matrix
-        elif depth < _DEEPEST_FORM:
-            inner = _times(_matrix(drawn), matrix)
-            count = max(pdfium.FPDFFormObj_CountObjects(drawn), 0)
-            yield from _with_contents(
-                ((pdfium.FPDFFormObj_GetObject(drawn, i), inner) for i in range(count)), depth + 1
-            )
-
-
-def _shape(path: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Shape | None:
-    matrix = _times(_matrix(path), outer)
-    strokes: list[tuple[float, float, float, float]] = []
-    points: list[tuple[float, float]] = []
-    curves, start, x, y = 0, (0.0, 0.0), ctypes.c_float(), ctypes.c_float()
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = place(*_apply(matrix, x.value, y.value))
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            strokes.append((*points[-1], *point) if points else (*point, *point))
-        else:
-            curves += 1
-        points.append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and point != start:
-            strokes.append((*point, *start))
-    if not points:
-        return None
-    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill_mode, stroked)
-    fill = _grey(pdfium.FPDFPageObj_GetFillColor, path) if fill_mode.value else None
-    stroke_shows = bool(stroked.value) and _grey(pdfium.FPDFPageObj_GetStrokeColor, path) < _WHITE
-    return Shape(_around(points), tuple(strokes), (curves + 2) // 3, stroke_shows, fill)
-
-
-def _bounds(drawn: pdfium.FPDF_PAGEOBJECT, outer: Matrix, place: Point) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
-    corners = [
-        (left.value, bottom.value),
-        (right.value, top.value),
-        (left.value, top.value),
-        (right.value, bottom.value),
-    ]
-    return _around([place(*_apply(outer, *corner)) for corner in corners])
-
-
-def _around(points: list[tuple[float, float]]) -> Box:
-    across, down = [p[0] for p in points], [p[1] for p in points]
-    return Box(min(across), min(down), max(across), max(down))
-
-
-def _matrix(drawn: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    ta, tb, tc, td, te, tf = then
-    return (
-        a * ta + b * tc,
-        a * tb + b * td,
-        c * ta + d * tc,
-        c * tb + d * td,
-        e * ta + f * tc + te,
-        e * tb + f * td + tf,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+        read_color = pdfium.FPDFText_GetStrokeColor if mode in _OUTLINED else pdfium.FPDFText_GetFillColor
+        color, opacity = color_of(read_color, self._page, index)
+        return Style(picture_font(font), bold, color, mode == _INVISIBLE or not opacity, rank)
