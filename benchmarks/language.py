@@ -81,14 +81,23 @@ Told = tuple[tuple[Topic, str], ...]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--notes", type=int, default=10_000)
-    count = parser.parse_args().notes
-    caseload = build(count, random.Random(7))
-    reader = NarrativeReader(caseload)
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read side by side, as in 'check --jobs'")
+    wanted = parser.parse_args()
+    caseload = build(wanted.notes, random.Random(7))
     pairs = [(note, chart.plans[0]) for chart in caseload.charts for note in chart.notes]
     words = sum(len(section.text.split()) for note, _ in pairs for section in note.narrative) // len(pairs)
     print(f"{len(pairs)} notes of {words} words, {len(caseload.charts)} members; memory before {memory():.0f} MiB")
+    for jobs in (1, wanted.jobs):
+        print(f"\n{jobs} process{'es' if jobs > 1 else ''}")
+        time_stage(NarrativeReader(caseload, None, pairs, jobs), pairs)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{'largest other process':28} {workers:35.0f} MiB")
+
+
+def time_stage(reader: NarrativeReader, pairs: list[tuple[ServiceNote, Plan]]) -> None:
+    """Time every step; the first to ask starts the other processes, which take all steps of single notes together."""
     total = 0.0
-    for name, step in steps(reader, pairs, caseload):
+    for name, step in steps(reader, pairs):
         began, busy = time.perf_counter(), time.process_time()
         found = step()
         spent, worked = time.perf_counter() - began, time.process_time() - busy
@@ -100,9 +109,7 @@ def main() -> None:
     print(f"{'whole language stage':28} {total:6.1f} s   {len(pairs) / total:6.0f} notes/s")
 
 
-def steps(
-    reader: NarrativeReader, pairs: list[tuple[ServiceNote, Plan]], caseload: Caseload
-) -> Iterator[tuple[str, Callable[[], int]]]:
+def steps(reader: NarrativeReader, pairs: list[tuple[ServiceNote, Plan]]) -> Iterator[tuple[str, Callable[[], int]]]:
     yield "activities", lambda: sum(len(reader.activities(note, plan)) for note, plan in pairs)
     yield "substance", lambda: sum(reader.substance(note).words > 0 for note, _ in pairs)
     yield "links to goals", lambda: sum(len(reader.links(note, plan)) for note, plan in pairs)

