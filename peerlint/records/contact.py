@@ -14,6 +14,7 @@ from peerlint.records.model import ContactType
 from peerlint.records.ticks import chosen
 
 _MOST_WORDS_OF_A_PLACE = 5
+_PREPOSITION = re.compile(r"\s(?:at|behind|beside|by|in|near|of|off|on|over|under)\s")
 _NOT = re.compile(r"\b(?:no|not|non)\s+$")
 
 
@@ -87,6 +88,9 @@ def is_place(text: str) -> bool:
 
 
 def names_a_place(text: str) -> bool:
-    """Whether a few words end in a kind of place ("public library", "her sister's porch")."""
-    words = _plain(text).split()
+    """Whether a few words name a kind of place, last or before where it is: "public library", "her sister's porch",
+    "bench by the river", "conference room 3"."""
+    words = _PREPOSITION.split(_plain(text))[0].split()
+    while words and words[-1].isdigit():
+        words.pop()
     return 0 < len(words) <= _MOST_WORDS_OF_A_PLACE and words[-1] in _wordings().kinds_of_place

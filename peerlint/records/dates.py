@@ -68,9 +68,9 @@ def service_dates_in(text: str) -> Iterator[WrittenDate]:
             yield one
 
 
-def without_dates(text: str) -> str:
+def without_dates(text: str, gap: str = " ") -> str:
     """The text with a gap in place of each full date."""
-    return _DATE.sub(" ", text)
+    return _DATE.sub(gap, text)
 
 
 def read_date(text: str, century: int = CENTURY_OF_SERVICE) -> date | None:

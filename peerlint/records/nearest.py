@@ -32,6 +32,7 @@ _LONGEST_LABEL = 110
 _MOST_WORDS = 16
 _FEWEST_LETTERS = 4
 _LIGHT = 0.5
+_OPEN_END = re.compile(r" (?:at|by|for|from|in|on|to|until|via|with)$")
 _NUMBERING = re.compile(r"^\W*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})\s*[.)]\s+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -167,12 +168,18 @@ def _words(label: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(speech.alike.get(word, word) for word in spelled), spelled
 
 
+def _tells(wording: str) -> bool:
+    """Whether a known wording is told by its words; "Provided at" and "Session was" are by what stands behind them."""
+    words, _ = _words(wording)
+    return words != {"contact"} and not (_OPEN_END.search(wording) and not _speech().phrases.search(wording))
+
+
 @cache
 def _index(labels: Labels) -> tuple[dict[str, tuple[_Wording, ...]], dict[str, float]]:
     """Word -> the known wordings that hold it, and word -> its weight. A table without the labels of notes has none."""
     families = {field.family for field in labels.fields.values()}
     known = [(wording, field) for wording, field in labels.fields.items() if field.family in _FAMILIES]
-    spoken = [(*_words(wording), field) for wording, field in known if "note" in families]
+    spoken = [(*_words(wording), field) for wording, field in known if "note" in families and _tells(wording)]
     counts = Counter(word for words, _, _ in spoken for word in words)
     light = _speech().light
     weights = {

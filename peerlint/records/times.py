@@ -211,9 +211,9 @@ def minutes_before_units(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def without_times(text: str) -> str:
+def without_times(text: str, gap: str = " ") -> str:
     """The text with a gap in place of each start and end."""
-    return _SPAN.sub(lambda match: match[0] if _bare(match, "1") and _bare(match, "2") else " ", text)
+    return _SPAN.sub(lambda match: match[0] if _bare(match, "1") and _bare(match, "2") else gap, text)
 
 
 def units_in(text: str) -> Decimal | None:
