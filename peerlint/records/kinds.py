@@ -1,9 +1,9 @@
-"""What kind of record it is: told by its title, its labels and its structure."""
+"""What kind of record it is: told by how it reads, by its title and by its labels, together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,50 +15,62 @@ import yaml
 from peerlint.documents.model import Block, Paragraph, Part
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form
-from peerlint.records.model import Kind, OtherKind, SignerRole
-from peerlint.records.signatures import read_signatures
+from peerlint.records.kind_model import likeness
+from peerlint.records.model import Kind, OtherKind
 from peerlint.records.titles import Title, plan_of_a_person, read_title
 
-_ENOUGH_FOR_A_NOTE = 4.0
-_ENOUGH_WITH_TITLE = 1.5
 _FIRST_LINES = 24
 _LINES_FOR_ONE_WORD = 5
 _LINES_OF_A_HEADING = 2
 _LETTER = re.compile(r"^\s*(?:dear\b|to whom it may concern|re:)", re.IGNORECASE | re.MULTILINE)
-_FEWEST_PLAN_MARKS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A kind, and for other records which one."""
+    """A kind, and for other records which one. ``may_be`` are the kinds that it may be instead, none where the kind is
+    certain; a record that may be anything is told as an other one."""
 
     kind: Kind
     what: OtherKind = OtherKind.UNKNOWN
+    may_be: tuple[Kind, ...] = ()
 
 
 def kind_of(extent: Extent, form: Form) -> Told:
     """The kind of the record in the extent, whose form was read with the labels of notes."""
     title = main_title(extent.blocks)
-    score = note_score(form)
-    if title is None:
-        return _untitled(extent, form, score)
-    if title.kind == "note":
-        return (
-            Told(Kind.NOTE) if score >= _ENOUGH_WITH_TITLE or _has_prose(form) else _by_structure(extent, form, score)
-        )
-    if title.kind in ("plan", "crisis-plan"):
-        if score >= 2 * _ENOUGH_FOR_A_NOTE and not title.certain and _is_dated_contact(form):
-            return Told(Kind.NOTE)
-        return Told(Kind(title.kind))
-    if not title.certain and score >= _ENOUGH_FOR_A_NOTE and _is_dated_contact(form):
-        return Told(Kind.NOTE)
-    return Told(Kind.OTHER, _other_kind(title, extent, form))
+    chances = _chances(extent, form, title)
+    kind = max(chances, key=lambda kind: chances[kind])
+    telling = _telling()
+    others = tuple(other for other in Kind if other not in (kind, Kind.OTHER) and chances[other] >= telling["possible"])
+    if chances[kind] >= telling["certain"]:
+        return Told(kind, _what(title, extent, form))
+    if chances[kind] >= telling["likely"]:
+        return Told(kind, _what(title, extent, form), others or (kind,))
+    return Told(Kind.OTHER, OtherKind.UNKNOWN, (kind, *others) if kind is not Kind.OTHER else others)
 
 
-def _other_kind(title: Title, extent: Extent, form: Form) -> OtherKind:
-    if title.kind == "correspondence":
-        return OtherKind.CORRESPONDENCE
-    return OtherKind(title.kind)
+def _chances(extent: Extent, form: Form, title: Title | None) -> Mapping[Kind, float]:
+    """The chance of each kind: how the record reads, times what its title and its labels are worth."""
+    chances = dict(likeness(list(lines_of_record(extent.blocks))))
+    telling = _telling()
+    if title:
+        chances[_kind_told(title)] *= telling["certain_title"] if title.certain else telling["title"]
+    if note_score(form) >= telling["enough_for_a_note"] and _is_dated_contact(form):
+        chances[Kind.NOTE] *= telling["labels"]
+    whole = sum(chances.values())
+    return {kind: chance / whole for kind, chance in chances.items()}
+
+
+def _kind_told(title: Title) -> Kind:
+    return Kind(title.kind) if title.kind in ("note", "plan", "crisis-plan") else Kind.OTHER
+
+
+def _what(title: Title | None, extent: Extent, form: Form) -> OtherKind:
+    """Which other record it is, if it is one."""
+    if title and _kind_told(title) is Kind.OTHER:
+        return OtherKind.CORRESPONDENCE if title.kind == "correspondence" else OtherKind(title.kind)
+    is_letter = title is None and _LETTER.search(extent.text) and _names_a_member(form)
+    return OtherKind.CORRESPONDENCE if is_letter else OtherKind.UNKNOWN
 
 
 def note_score(form: Form) -> float:
@@ -74,32 +86,11 @@ def _telling() -> dict[str, Any]:
     return telling
 
 
-def _plain(text: str) -> str:
-    return text.casefold().replace("-", " ")
-
-
 def _is_dated_contact(form: Form) -> bool:
     keys = {entry.key for entry in form.entries}
     return bool(keys & {"service_date", "date_and_time", "date"}) and bool(
         keys & {"times", "start", "duration", "units", "contact_type", "place_of_service"}
     )
-
-
-def _untitled(extent: Extent, form: Form, score: float) -> Told:
-    if score >= _ENOUGH_FOR_A_NOTE and _is_dated_contact(form):
-        return Told(Kind.NOTE)
-    return _by_structure(extent, form, score)
-
-
-def _by_structure(extent: Extent, form: Form, score: float) -> Told:
-    text = extent.text
-    if _LETTER.search(text) and score < _ENOUGH_FOR_A_NOTE:
-        return Told(Kind.OTHER, OtherKind.CORRESPONDENCE if _names_a_member(form) else OtherKind.UNKNOWN)
-    if sum(mark in _plain(text) for mark in _telling()["plan_marks"]) >= _FEWEST_PLAN_MARKS:
-        return Told(Kind.PLAN)
-    if _has_prose(form) and (score >= _ENOUGH_WITH_TITLE or _names_a_member(form)) and _signed_by_peer(form):
-        return Told(Kind.NOTE)
-    return Told(Kind.OTHER)
 
 
 def _names_a_member(form: Form) -> bool:
@@ -108,19 +99,11 @@ def _names_a_member(form: Form) -> bool:
     )
 
 
-def _has_prose(form: Form) -> bool:
-    return any(len(entry.text.split()) >= 12 for entry in form.entries if entry.place.part is Part.BODY)
-
-
-def _signed_by_peer(form: Form) -> bool:
-    return any(signature.role is SignerRole.STAFF and signature.signed for signature in read_signatures(form.entries))
-
-
 def main_title(blocks: Sequence[Block]) -> Title | None:
     """The title among the first lines: the first that says nothing else, unless another stands well before it."""
     found = [
         (number, title)
-        for number, line in enumerate(islice(_lines(blocks), _FIRST_LINES))
+        for number, line in enumerate(islice(lines_of_record(blocks), _FIRST_LINES))
         if (title := read_title(line) or (plan_of_a_person(line) if number < _LINES_OF_A_HEADING else None))
         and (number < _LINES_FOR_ONE_WORD or len(title.text.split()) > 1)
     ]
@@ -131,7 +114,7 @@ def main_title(blocks: Sequence[Block]) -> Title | None:
     return certain[1] if certain and certain[0] <= first_number + 3 else first
 
 
-def _lines(blocks: Iterable[Block]) -> Iterable[str]:
+def lines_of_record(blocks: Iterable[Block]) -> Iterable[str]:
     """Lines of the body, then of headers, as they might hold a title: cells of tables and parts between gaps stand
     alone."""
     ordered = sorted(blocks, key=lambda block: block.place.part is not Part.BODY)

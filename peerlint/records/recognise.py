@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerlint.documents.model import Document
 from peerlint.records.crisis import crisis_part, read_crisis_plan
 from peerlint.records.extent import Extent
-from peerlint.records.form import read_form
-from peerlint.records.kinds import kind_of
+from peerlint.records.form import Form, read_form
+from peerlint.records.kinds import Told, kind_of
 from peerlint.records.labels import NOTE_FAMILIES
 from peerlint.records.model import Kind, Record
 from peerlint.records.notes import read_note
@@ -28,6 +29,11 @@ def recognise(document: Document, path: str) -> tuple[Record, ...]:
 def _read(extent: Extent) -> Iterator[Record]:
     form = read_form(extent.blocks, NOTE_FAMILIES)
     told = kind_of(extent, form)
+    for record in _read_as(told, extent, form):
+        yield replace(record, header=replace(record.header, may_be=told.may_be)) if told.may_be else record
+
+
+def _read_as(told: Told, extent: Extent, form: Form) -> Iterator[Record]:
     if told.kind is Kind.NOTE:
         yield read_note(extent, form)
     elif told.kind is Kind.PLAN:
