@@ -53,7 +53,7 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
                 r["id"],
                 r["pcp"],
                 frozenset(int(g[1:]) for g in r["gold"]),
-                Story.told(r["narrative"], "", r["narrative"]),
+                Story.told([r["narrative"]], [], [r["narrative"]]),
                 r["kind"],
                 None,
             )
@@ -70,7 +70,7 @@ def load(hand: str) -> tuple[dict[str, dict[int, tuple[str, ...]]], list[Note]]:
                 r["id"],
                 r["plan"],
                 frozenset(r["goals"]),
-                Story.told(told := f"{r['purpose']}\n{r['narrative']}", r["purpose"], told),
+                Story.told([r["purpose"], r["narrative"]], [r["purpose"]], [r["purpose"], r["narrative"]]),
                 r["kind"],
                 cited,
             )

@@ -56,13 +56,14 @@ class _Likeness:
 def find_copies(notes: Sequence[ServiceNote], caseload: Caseload) -> Iterator[Copy]:
     """Each later note with the earlier one that it is likest to: one of the member's own, one of other members'."""
     homes = {id(note): chart for chart in caseload.charts for note in chart.notes}
-    names = _names(caseload)
-    split = {id(note): _masked_sentences(note, names) for note in notes}
+    mask = Mask(_names(caseload))
+    split = {id(note): _masked_sentences(note, mask) for note in notes}
     form = _form_sentences(split.values())
+    quoted = {id(chart): _plan_wording(chart, mask) for chart in caseload.charts}
     texts: list[_Text[ServiceNote]] = []
     for note in notes:
-        quoted = _plan_wording(homes.get(id(note)), names)
-        texts.append(_text(note, [s for s in split[id(note)] if s.masked not in form | quoted]))
+        plans = quoted.get(id(homes.get(id(note))), frozenset())
+        texts.append(_text(note, [s for s in split[id(note)] if s.masked not in form and s.masked not in plans]))
     best: dict[tuple[int, bool], tuple[ServiceNote, ServiceNote, _Likeness]] = {}
     for one, other in _likely_pairs([text for text in texts if len(text.masked) >= FEWEST_WORDS]):
         later, earlier = sorted((one, other), key=lambda text: _age(text.owner), reverse=True)
@@ -81,13 +82,13 @@ def find_copies(notes: Sequence[ServiceNote], caseload: Caseload) -> Iterator[Co
 
 def find_plan_copies(caseload: Caseload) -> Iterator[PlanCopy]:
     """Crisis plans of different members that are alike, each pair once, the later one first."""
-    names = _names(caseload)
+    mask = Mask(_names(caseload))
     texts = []
     homes: dict[int, Chart] = {}
     for chart in caseload.charts:
         for plan in chart.crisis_plans:
             homes[id(plan)] = chart
-            texts.append(_text(plan, [s for section in plan.header.sections for s in _mask_all(section.text, names)]))
+            texts.append(_text(plan, [s for section in plan.header.sections for s in _mask_all(section.text, mask)]))
     for one, other in _likely_pairs([text for text in texts if len(text.masked) >= FEWEST_WORDS]):
         if homes[id(one.owner)] is homes[id(other.owner)]:
             continue
@@ -127,27 +128,35 @@ class _Sentence:
     written: tuple[str, ...]
 
 
-def _masked_sentences(note: ServiceNote, names: frozenset[str]) -> list[_Sentence]:
-    return [sentence for section in note.narrative for sentence in _mask_all(section.text, names)]
+def _masked_sentences(note: ServiceNote, mask: Mask) -> list[_Sentence]:
+    return [sentence for section in note.narrative for sentence in _mask_all(section.text, mask)]
 
 
-def _mask_all(text: str, names: frozenset[str]) -> Iterator[_Sentence]:
+def _mask_all(text: str, mask: Mask) -> Iterator[_Sentence]:
     for sentence in sentences(text):
-        written = tuple(intern(match.group()) for match in _TOKEN.finditer(sentence))
-        if written:
-            yield _Sentence(tuple(_masked(word, index, names) for index, word in enumerate(written)), written)
+        if written := tuple(map(intern, _TOKEN.findall(sentence))):
+            first, *others = written
+            yield _Sentence((mask.first(first), *[mask[word] for word in others]), written)
 
 
-def _masked(word: str, index: int, names: frozenset[str]) -> str:
-    lower = word.lower().replace("’", "'")
-    if word[0].isdigit():
-        return "‹number›"
-    if lower in _masks():
-        return _masks()[lower]
-    bare = lower.removesuffix("'s")
-    if bare in names or (index and word[0].isupper() and len(word) > 1 and not word.isupper()):
-        return "‹person›"
-    return intern(lower)
+class Mask(dict[str, str]):
+    """What stands for each word met so far inside a sentence: kinds of words for days, numbers and people."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def __missing__(self, word: str) -> str:
+        masked = "‹person›" if word[0].isupper() and len(word) > 1 and not word.isupper() else self.first(word)
+        self[word] = masked = self._kind(word) or masked
+        return masked
+
+    def first(self, word: str) -> str:
+        """What stands for the first word of a sentence, whose capital tells nothing."""
+        lower = word.lower().replace("’", "'")
+        return self._kind(word) or ("‹person›" if lower.removesuffix("'s") in self._names else intern(lower))
+
+    def _kind(self, word: str) -> str:
+        return "‹number›" if word[0].isdigit() else _masks().get(word.lower().replace("’", "'"), "")
 
 
 @cache
@@ -171,10 +180,10 @@ def _text(owner: K, kept: Sequence[_Sentence]) -> _Text[K]:
     return _Text(owner, tuple(w for s in kept for w in s.masked), tuple(w for s in kept for w in s.written))
 
 
-def _plan_wording(chart: Chart | None, names: frozenset[str]) -> frozenset[tuple[str, ...]]:
+def _plan_wording(chart: Chart, mask: Mask) -> frozenset[tuple[str, ...]]:
     """Masked sentences of the goals and interventions of the member's plans: quoting them is no copying."""
-    wording = [text for plan in (chart.plans if chart else ()) for text in _goal_texts(plan)]
-    return frozenset(s.masked for text in wording for s in _mask_all(text, names))
+    wording = [text for plan in chart.plans for text in _goal_texts(plan)]
+    return frozenset(s.masked for text in wording for s in _mask_all(text, mask))
 
 
 def _goal_texts(plan: Plan) -> Iterator[str]:

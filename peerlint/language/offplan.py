@@ -7,9 +7,10 @@ the note is far from every intervention that is planned.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from peerlint.language.lexicon import lexicon
@@ -23,6 +24,7 @@ from peerlint.records.model import Intervention, Plan, Section, ServiceNote, Top
 FAR = 1.2
 """Likeness to the nearest planned intervention (in standard deviations above the background) below which a note is
 far from the plan; 19 of 20 notes of planned work lie above."""
+_QUOTED = re.compile('["“]')
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.NARRATIVE)
 
 
@@ -36,17 +38,22 @@ class _Technique:
 
 def read_off_plan(note: ServiceNote, plan: Plan) -> Sequence[OffPlan]:
     """Techniques that the note carries out and no goal or intervention of the plan names, each once."""
-    said = [sentence for sentence in _sentences(note) if _any_technique().find(sentence.words)]
+    said = list(_telling(note))
     if not said or not plan.goals:
         return ()
-    wording = words(" ".join(text for goal in plan.goals for text in goal_wording(goal)))
     found = []
-    for technique in _techniques():
+    for technique in _unplanned(tuple(goal_wording(goal) for goal in plan.goals)):
         told = next((sentence for sentence in said if _carried_out(sentence, technique)), None)
-        if told is None or technique.planned_by.find(wording) or (technique.far and not _far_from_plan(note, plan)):
-            continue
-        found.append(_off_plan(told, technique, note, plan))
+        if told and not (technique.far and not _far_from_plan(note, plan)):
+            found.append(_off_plan(told, technique, note, plan))
     return found
+
+
+@lru_cache(maxsize=64)
+def _unplanned(goals: tuple[tuple[str, ...], ...]) -> tuple[_Technique, ...]:
+    """The techniques that no goal or intervention names."""
+    wording = words(" ".join(text for goal in goals for text in goal))
+    return tuple(technique for technique in _techniques() if not technique.planned_by.find(wording))
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,15 @@ class _Sentence:
     section: Section
 
 
-def _sentences(note: ServiceNote) -> Iterator[_Sentence]:
+def _telling(note: ServiceNote) -> Iterator[_Sentence]:
+    """The sentences that name a technique."""
     for section in note.sections(*_TOPICS):
+        if not _QUOTED.search(section.text) and not _any_technique().find(words(section.text)):
+            continue
         for text in sentences(section.text):
-            yield _Sentence(text, tuple(words(unquoted(text))), section)
+            sentence = _Sentence(text, tuple(words(unquoted(text))), section)
+            if _any_technique().find(sentence.words):
+                yield sentence
 
 
 def _off_plan(told: _Sentence, technique: _Technique, note: ServiceNote, plan: Plan) -> OffPlan:

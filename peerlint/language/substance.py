@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from peerlint.language.lexicon import lexicon
 from peerlint.language.model import Presence, Role, Substance, Telling
@@ -33,28 +33,33 @@ _WHERE_STAFF_ACTS = (Topic.INTERVENTION, Topic.NARRATIVE, Topic.RESPONSE)
 _TOPICS = {Role.PURPOSE: Topic.PURPOSE, Role.INTERVENTION: Topic.INTERVENTION, Role.RESPONSE: Topic.RESPONSE}
 
 
-@dataclass(frozen=True)
 class _Sentence:
-    text: str
-    words: tuple[str, ...]
-    section: Section
+    """One sentence of a narrative and the section that it stands in."""
 
-    @property
+    def __init__(self, text: str, section: Section) -> None:
+        self.text = text
+        self.section = section
+        self.words = tuple(words(text))
+
+    @cached_property
+    def specific(self) -> int:
+        return specific_words(self.words)
+
+    @cached_property
     def parts(self) -> Parts:
         return role_model().parts(self.text)
 
 
 def read_substance(note: ServiceNote) -> Substance:
     """What one note tells of purpose, intervention and response, and how much of it is specific to this contact."""
-    said = [_Sentence(s, tuple(words(s)), section) for section in note.narrative for s in sentences(section.text)]
-    specific = [specific_words(sentence.words) for sentence in said]
+    said = [_Sentence(text, section) for section in note.narrative for text in sentences(section.text)]
     return Substance(
         purpose=_part(Role.PURPOSE, note, said),
         intervention=_intervention(note, said),
         response=_part(Role.RESPONSE, note, said),
         words=sum(len(sentence.words) for sentence in said),
-        specific_words=sum(specific),
-        stock_only=bool(said) and all(count < _STOCK for count in specific),
+        specific_words=sum(sentence.specific for sentence in said),
+        stock_only=bool(said) and all(sentence.specific < _STOCK for sentence in said),
     )
 
 
@@ -73,15 +78,15 @@ def _intervention(note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
     acts = [sentence for sentence in said if sentence.section.topic in _WHERE_STAFF_ACTS]
     acts.sort(key=lambda sentence: sentence.section.topic is not Topic.INTERVENTION)
     for sentence in acts:
-        if staff_acts(sentence.text, staff) and specific_words(sentence.words) >= _STOCK:
+        if staff_acts(sentence.text, staff) and sentence.specific >= _STOCK:
             return _telling(Presence.TOLD, sentence)
     members = _member_names(note)
     for sentence in acts:
-        agentless = not _member_acts(sentence.words, members) and specific_words(sentence.words) >= _STOCK
+        agentless = not _member_acts(sentence.words, members) and sentence.specific >= _STOCK
         if agentless and sentence.parts[Role.INTERVENTION] >= LIKELY:
             return _telling(Presence.DOUBTFUL, sentence, "nobody is named who did this")
     boxes = list(note.sections(Topic.INTERVENTION))
-    told = next((sentence for sentence in acts if specific_words(sentence.words) >= _STOCK), None)
+    told = next((sentence for sentence in acts if sentence.specific >= _STOCK), None)
     if told and not all(is_empty(box.text) for box in boxes):
         return _telling(Presence.MISSING, told, "tells only what the member did or said")
     return _untold(Role.INTERVENTION, boxes)
@@ -128,7 +133,7 @@ def _told_elsewhere(role: Role, said: Sequence[_Sentence], note: ServiceNote) ->
     staff, left_blank = _staff_names(note), role is Role.RESPONSE and any(note.sections(Topic.RESPONSE))
     best: tuple[float, _Sentence, _Cut] | None = None
     for sentence in said:
-        if sentence.section.topic in (_TOPICS[role], Topic.NEXT_STEP) or specific_words(sentence.words) < _STOCK:
+        if sentence.section.topic in (_TOPICS[role], Topic.NEXT_STEP) or sentence.specific < _STOCK:
             continue
         loose = sentence.section.topic is Topic.NARRATIVE and not left_blank
         if role is Role.RESPONSE and not loose and staff_acts(sentence.text, staff):
@@ -202,8 +207,12 @@ def _staff_names(note: ServiceNote) -> frozenset[str]:
 
 def specific_words(row: Sequence[str]) -> int:
     """How many different words of a row are left when stock phrases and words of every note are taken out."""
-    stock = {at for start, end in _stock_phrases().spans(row) for at in range(start, end)}
-    return len({word for at, word in enumerate(row) if at not in stock and word not in _generic()})
+    told: list[str] = []
+    after = 0
+    for start, end in _stock_phrases().spans(row):
+        told += row[after:start]
+        after = end
+    return len({*told, *row[after:]} - _generic())
 
 
 def is_empty(text: str) -> bool:

@@ -18,7 +18,7 @@ TABLE = Path(__file__).parent / "data" / "words.npz"
 
 @dataclass(frozen=True)
 class WordTable:
-    """``vectors``: one row of length 1 for each word; words in order of how common they are."""
+    """``vectors``: one row of length 1 for each word, in order of how common they are, and one of zeros at last."""
 
     places: dict[str, int]
     vectors: NDArray[np.float32]
@@ -27,10 +27,7 @@ class WordTable:
         """The vectors of the words, one row each, all zeros for an unknown word."""
         import numpy as np
 
-        places = [self.places.get(word, -1) for word in row]
-        found = self.vectors[places] if places else np.empty((0, self.vectors.shape[1]), np.float32)
-        found[[place < 0 for place in places]] = 0
-        return found
+        return self.vectors[np.fromiter((self.places.get(word, -1) for word in row), np.intp)]
 
     def rarity(self, word: str) -> float:
         """How much a word tells, 0 to 1: the rarer in English the more."""
@@ -47,4 +44,5 @@ def word_table() -> WordTable:
         known = stored["words"].tobytes().decode().split("\n")
         vectors = stored["vectors"].astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return WordTable({word: place for place, word in enumerate(known)}, vectors)
+    unknown = np.zeros_like(vectors[:1])
+    return WordTable({word: place for place, word in enumerate(known)}, np.vstack([vectors, unknown]))

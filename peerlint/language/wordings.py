@@ -39,7 +39,7 @@ _PRODUCTS = 200_000  # numbers multiplied at once: more would start threads that
 _FLOOR = 0.1  # added to the spread of the background, so that a note of few words gives no wild scores
 _MEANING_FLOOR = 0.02  # the same for likeness of meaning
 _LIMIT = 6.0  # standard deviations beyond which a score says no more
-_CAPITALISED = re.compile(r"\b([A-Z][A-Za-z]+(?:['’][A-Z][a-z]+)?)(?:['’]s)?\b")
+_WRITTEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:[.,:/]\d+)*")
 _TOPICS = (Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NARRATIVE)
 _WORK = (Topic.PURPOSE, Topic.INTERVENTION, Topic.NARRATIVE)
 
@@ -47,11 +47,24 @@ _WORK = (Topic.PURPOSE, Topic.INTERVENTION, Topic.NARRATIVE)
 class Heard:
     """A text made ready to be held against goals: its telling words and the domains of life that it is about."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.row = full_words(text)
-        self.words = content_words(self.row)
-        self.domains = direction(self.row)
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._texts)
+
+    @cached_property
+    def row(self) -> list[str]:
+        return [word for text in self._texts for word in _row(text)]
+
+    @cached_property
+    def words(self) -> list[str]:
+        return content_words(self.row)
+
+    @cached_property
+    def domains(self) -> NDArray[np.float32]:
+        return direction(self.row)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -76,16 +89,15 @@ class Story:
         """The names of the member and of those who signed tell of no goal and are left out."""
         signers = (signature.name for signature in note.header.signatures)
         named = frozenset(_names(note.header)).union(*(_parts(name) for name in signers))
-        whole, purpose, work = (
-            _unnamed("\n".join(section.text for section in note.sections(*topics)), named)
-            for topics in (_TOPICS, (Topic.PURPOSE,), _WORK)
-        )
-        return cls.told(whole, purpose, work)
+        told = [(section.topic, _unnamed(section.text, named)) for section in note.sections(*_TOPICS)]
+        purpose, work = ([text for topic, text in told if topic in topics] for topics in ((Topic.PURPOSE,), _WORK))
+        return cls.told([text for _, text in told], purpose, work)
 
     @classmethod
-    def told(cls, whole: str, purpose: str, work: str) -> Story:
+    def told(cls, whole: Sequence[str], purpose: Sequence[str], work: Sequence[str]) -> Story:
         """Where no purpose is told by itself, the first two sentences stand for it."""
-        return cls(Heard(whole), Heard(purpose or " ".join(sentences(whole)[:2])), Heard(work))
+        purpose = purpose if any(purpose) else [" ".join(sentences("\n".join(whole))[:2])]
+        return cls(Heard(*whole), Heard(*purpose), Heard(*work))
 
 
 class Wordings:
@@ -108,7 +120,8 @@ class Wordings:
         self._starts = np.cumsum([0, *map(len, rows)])[:-1]
         self._interventions = np.cumsum([len(goals)] + [max(len(goal) - 1, 1) for goal in goals])[:-1]
         self._domains = np.array([direction(full_words(" ".join(goal))) for goal in goals])
-        self._known: dict[str, NDArray[np.uint8]] = {}
+        self._met: dict[str, int] = {}
+        self._likeness = np.empty((0, len(self._words)), np.uint8)
 
     def scores(self, story: Story) -> NDArray[np.float32]:
         """One row for each goal, a column for each of ``FEATURES``."""
@@ -144,7 +157,7 @@ class Wordings:
         import numpy as np
 
         bank = goal_bank()
-        likest = self._near(bank._words).max(axis=1)
+        likest = bank.likeness(self._words).max(axis=0)
         shares = np.add.reduceat(likest[bank._members] * bank._weights, bank._starts)[: len(bank.goals)]
         return float(shares.mean()), float(shares.std())
 
@@ -161,11 +174,21 @@ class Wordings:
 
     def likeness(self, row: Sequence[str]) -> NDArray[np.uint8]:
         """How like each of some words of a note is to each word of the goals, each word reckoned once."""
+        if unknown := [word for word in row if word not in self._met]:
+            self._meet(unknown)
+        return self._likeness.take([self._met[word] for word in row], axis=0)
+
+    def _meet(self, row: Sequence[str]) -> None:
+        """Reckon words that were not met before; room for them is doubled when it runs out."""
         import numpy as np
 
-        if unknown := [word for word in row if word not in self._known]:
-            self._known.update(zip(unknown, self._near(unknown), strict=True))
-        return np.array([self._known[word] for word in row])
+        first, end = len(self._met), len(self._met) + len(row)
+        if end > len(self._likeness):
+            room = np.empty((2 * end, len(self._words)), np.uint8)
+            room[:first] = self._likeness[:first]
+            self._likeness = room
+        self._likeness[first:end] = self._near(row)
+        self._met.update(zip(row, range(first, end), strict=True))
 
     def _near(self, row: Sequence[str]) -> NDArray[np.uint8]:
         """One row for each word, a column for each word of the goals, 0 to 255: the same stem, or near in the word
@@ -176,7 +199,12 @@ class Wordings:
         step = max(1, _PRODUCTS // self._vectors.size)
         for start in range(0, len(row), step):
             near = word_table().rows(row[start : start + step]) @ self._vectors.T
-            found[start : start + step] = np.round(np.clip((near - LIKE) / (1 - LIKE), 0, 1) * 204)
+            near -= LIKE
+            near /= 1 - LIKE
+            np.maximum(near, 0, out=near)
+            np.minimum(near, 1, out=near)
+            near *= 204
+            found[start : start + step] = np.rint(near, out=near)
         for at, word in enumerate(row):
             if places := self._places.get(stem(word)):
                 found[at, places] = 255
@@ -215,12 +243,22 @@ def _likeness(goals: Wordings, text: Heard) -> NDArray[np.uint8]:
     return goals.likeness(text.words)
 
 
+@lru_cache(maxsize=16)
+def _row(text: str) -> list[str]:
+    return full_words(text)
+
+
 def full_words(text: str) -> list[str]:
     """The words of a text, short forms ("mtg", "NA") written out."""
     row = words(text)
     if _short_words().isdisjoint(row):
         return row
-    return words(_short_forms().sub(lambda found: _short().get(found[0]) or _short()[found[0].lower()], text))
+    short = _short()
+    return [
+        word
+        for written in _WRITTEN.findall(text.replace("’", "'"))
+        for word in short.get(written) or short.get(written.lower()) or (written.lower(),)
+    ]
 
 
 @cache
@@ -229,15 +267,9 @@ def _short_words() -> frozenset[str]:
 
 
 @cache
-def _short_forms() -> re.Pattern[str]:
-    as_written = [form for form in _short() if form.isupper()]
-    in_any_case = [form for form in _short() if not form.isupper()]
-    return re.compile(rf"\b(?:{'|'.join(as_written)}|(?i:{'|'.join(in_any_case)}))\b")
-
-
-@cache
-def _short() -> dict[str, str]:
-    return {str(form): str(full) for form, full in lexicon("links")["short"].items()}
+def _short() -> dict[str, list[str]]:
+    """The words of the full form of each short one; one in capitals is known in capitals only."""
+    return {str(form): words(str(full)) for form, full in lexicon("links")["short"].items()}
 
 
 def _weights_of(row: Sequence[str]) -> NDArray[np.float32]:
@@ -344,7 +376,14 @@ def _parts(name: str) -> frozenset[str]:
 
 def _unnamed(text: str, names: frozenset[str]) -> str:
     """The text without these names; a word in lower case is none (a grace, a mark)."""
-    return _CAPITALISED.sub(lambda found: "" if found[1].lower() in names else found[0], text) if names else text
+    return _capitalised(names).sub("", text) if names else text
+
+
+@lru_cache(maxsize=64)
+def _capitalised(names: frozenset[str]) -> re.Pattern[str]:
+    """The names written with a capital, their genitives too."""
+    spelt = "|".join(f"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})" for name in sorted(names))
+    return re.compile(rf"\b(?:{spelt})\b(?:['’]s\b)?")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*")
 _QUOTED = re.compile(r"“[^”\n]{1,300}”|\"[^\"\n]{1,300}\"")
@@ -11,6 +11,7 @@ _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n\s*
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Rev|Sr|Jr|Fr|Sgt|Lt|No|vs|approx|appt|wk|min|hr|hrs|[A-Z])\.[\"”’)]*$"
 )
+_LONGEST_ABBREVIATION = 24  # characters, with what stands before it and the quotation marks and brackets after it
 _SUFFIXES = (
     ("ications", "y"), ("ication", "y"), ("ations", "e"), ("ation", "e"), ("iness", "y"), ("ness", ""),
     ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ments", ""), ("ment", ""),
@@ -47,17 +48,22 @@ def stems(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """Sentences as written, split after ``. ! ? ;`` and between list items, not after an abbreviation
     and not inside a quotation."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str) -> tuple[str, ...]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     found: list[str] = []
     start = 0
     for gap in _BREAK.finditer(text):
         inside = any(first < gap.start() < last - 1 for first, last in quoted)
-        if inside or _ABBREVIATED.search(text[start : gap.start()]):
+        if inside or _ABBREVIATED.search(text, max(start - 1, gap.start() - _LONGEST_ABBREVIATION, 0), gap.start()):
             continue
         found.append(text[start : gap.end()])
         start = gap.end()
     found.append(text[start:])
-    return [" ".join(sentence.split()) for sentence in found if sentence.strip()]
+    return tuple(" ".join(sentence.split()) for sentence in found if sentence.strip())
 
 
 def unquoted(text: str) -> str:
