@@ -58,7 +58,7 @@ def read_header(
         place=extent.place,
         title=form.title,
         text=text,
-        member=member_of(form) or _in_opening_lines(extent),
+        member=_member(form, extent),
         medicaid_id=medicaid_id_of(form),
         birth_date=_birth_date(form),
         record_number=_plain(form.first("record_number")),
@@ -72,18 +72,26 @@ def read_header(
     )
 
 
+def _member(form: Form, extent: Extent) -> Value[PersonName] | None:
+    """The member's name where the form tells it, else in the opening lines; words that are no name only where no name
+    stands elsewhere."""
+    told = member_of(form)
+    return told if told and told.meaning else _in_opening_lines(extent) or told
+
+
 def member_of(form: Form) -> Value[PersonName] | None:
     """The member's name: under its label, else beside an identifier, else in the title."""
-    labelled = form.first("member_name") or _plain_name(form.entries)
-    if labelled and labelled.text:
-        return Value(labelled.text, read_name(labelled.text), labelled.place, labelled.label, labelled.source)
-    if parts := _name_in_parts(form):
-        return parts
-    return _beside_identifier(form.entries) or _in_title(form) or (_empty(labelled) if labelled else None)
+    labelled = [_as_name(entry) for entry in form.all("member_name")]
+    if not any(value.text for value in labelled) and (plain := _plain_name(form.entries)):
+        labelled.append(_as_name(plain))
+    named = next((value for value in labelled if value.meaning), None)
+    if named or (named := _name_in_parts(form) or _beside_identifier(form.entries) or _in_title(form)):
+        return named
+    return next((value for value in labelled if value.text), labelled[0] if labelled else None)
 
 
-def _empty(entry: Entry) -> Value[PersonName]:
-    return Value("", None, entry.place, entry.label, entry.source)
+def _as_name(entry: Entry) -> Value[PersonName]:
+    return Value(entry.text, read_name(entry.text), entry.place, entry.label, entry.source)
 
 
 def _plain_name(entries: Sequence[Entry]) -> Entry | None:
@@ -102,6 +110,8 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
     first, last = form.first("first_name"), form.first("last_name")
     if not (first and last and first.text and last.text):
         return None
+    if first.text == last.text:
+        return _as_name(first)
     whole = f"{first.text} {last.text}"
     name = read_name(whole)
     return Value(whole, PersonName(name.first, last.text) if name else None, first.place, first.label, first.source)

@@ -11,6 +11,7 @@ import yaml
 
 from peerlint.records.credentials import find_credentials, first_credential
 from peerlint.records.model import PersonName
+from peerlint.records.wordlists import wordlist
 from peerlint.records.words import word_list
 
 _TITLES = re.compile(
@@ -74,11 +75,20 @@ def _in_order(parts: list[str], text: str) -> PersonName | None:
 
 
 def _plausible(parts: list[str]) -> bool:
-    if not parts or len(parts) > _MOST_WORDS or any(part.casefold() in word_list("no_names") for part in parts):
+    if not parts or len(parts) > _MOST_WORDS or any(_is_no_name(part.casefold()) for part in parts):
         return False
     if all(part.islower() for part in parts):
         return len(parts) <= 3
     return all(part[0].isupper() or part.casefold() in word_list("name_particles") for part in parts)
+
+
+def _is_no_name(word: str) -> bool:
+    return word in word_list("no_names") or word in _everyday_words()
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return frozenset(wordlist("names.yaml")["no_part_of_a_name"])
 
 
 def _cased(word: str) -> str:
