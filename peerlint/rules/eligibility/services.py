@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 
 from peerlint.records.model import Chart, Plan, Record, Section, ServiceNote, Topic
 from peerlint.rules.absence import absent
@@ -112,7 +112,7 @@ def same_time_service(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield not_met(note, "given in the hours told for another service", scheduled)
     elif _at_the_program(note, review):
         yield needs_review(note, "given at the place of another service", *quote(note.place_of_service))
-    elif plan is None or not any(_mentions(sentence, review) for sentence in sentences(plan.header.text)):
+    elif plan is None or not _naming(plan.header.text, review):
         yield not_applicable(note, "the plan names no service that could run at the same time")
     else:
         words = Evidence("", note.header.place, "narrative and times read against the plan's services")
@@ -225,6 +225,18 @@ def _mentions(sentence: str, review: Review) -> bool:
     return any(_names(sentence, service) for service in review.parameters["services"])
 
 
+def _naming(text: str, review: Review) -> tuple[str, ...]:
+    """The sentences that name one of the services; a plan's are looked for once, not for each note."""
+    return _naming_any(text, tuple(review.parameters["services"]))
+
+
+@lru_cache(maxsize=512)
+def _naming_any(text: str, services: tuple[str, ...]) -> tuple[str, ...]:
+    if not mention(tuple(name for service in services for name in _aliases(service)), text):
+        return ()
+    return tuple(s for s in sentences(text) if any(_names(s, service) for service in services))
+
+
 def _names(sentence: str, service: str) -> str:
     """The service's name in the sentence; "ACT" only where the words around it are those of a team."""
     if not mention(_aliases(service), sentence) or mention(phrases("services", "no_program"), sentence):
@@ -258,7 +270,7 @@ def _current(record: Record, review: Review, days: Sequence[date | None]) -> Ite
             if _has_now(service, review, *days):
                 yield Evidence(service, record.header.place, "services in place")
     for section in _prose(record):
-        for sentence in sentences(section.text):
+        for sentence in _naming(section.text, review):
             if _has_now(sentence, review, *days):
                 yield Evidence(sentence, section.place, section.heading)
 
@@ -271,12 +283,10 @@ def _during(note: ServiceNote, review: Review) -> Evidence | None:
     else:
         inside_program = ()
     for section in note.narrative:
-        for sentence in sentences(section.text):
-            if mention(phrases("services", "after"), sentence):
-                continue
-            if mention(inside_program, sentence) or (
-                _has_now(sentence, review, note.date) and mention(inside, sentence)
-            ):
+        naming = _naming(section.text, review)
+        for sentence in sentences(section.text) if inside_program else naming:
+            named = sentence in naming and mention(inside, sentence) and _has_now(sentence, review, note.date)
+            if (named or mention(inside_program, sentence)) and not mention(phrases("services", "after"), sentence):
                 return Evidence(sentence, section.place, section.heading)
     return None
 
@@ -291,7 +301,7 @@ def _knows_a_program(note: ServiceNote, review: Review) -> bool:
     texts = [section.text for section in note.narrative]
     texts += [note.place_of_service.text] if note.place_of_service else []
     texts += [plan.header.text, *plan.services] if plan else []
-    return any(_has_now(sentence, review, note.date) for text in texts for sentence in sentences(text))
+    return any(_has_now(sentence, review, note.date) for text in texts for sentence in _naming(text, review))
 
 
 def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence | None:
@@ -300,7 +310,7 @@ def _in_hours(note: ServiceNote, plan: Plan | None, review: Review) -> Evidence 
         return None
     texts = [(section.text, section) for section in note.narrative]
     for text, section in [*texts, *([(plan.header.text, None)] if plan else [])]:
-        for sentence in sentences(text):
+        for sentence in _naming(text, review):
             if not _has_now(sentence, review, note.date):
                 continue
             for weekdays, opens, closes in hours_of(sentence, frozenset({note.date.weekday()} if section else ())):
