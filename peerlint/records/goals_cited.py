@@ -12,7 +12,7 @@ from peerlint.records.ticks import chosen
 _NUMBER = r"#?\s*\d{1,2}(?![\d/%]|:\d)(?:\.\d+|\s?[a-z](?![a-z]))?"
 _LIST = rf"{_NUMBER}(?:\s*(?:,|&|and|;|/|\+|\band\b)+\s*(?:(?:goals?|objectives?|#)\s*)?{_NUMBER})*"
 _LEADING = re.compile(
-    r"^\W*(?:(?:pcp|plan|srg|lrg|recovery|icp|isp|goals?|objectives?|outcomes?|short[- ]range|long[- ]range|no\.?"
+    r"^[\W_]*(?:(?:pcp|plan|srg|lrg|recovery|icp|isp|goals?|objectives?|outcomes?|short[- ]range|long[- ]range|no\.?"
     rf"|number|s)\b\W*)*(?P<list>{_LIST}(?:\s*(?:-|–|to|through)\s*\d{{1,2}}(?![\d/:%-]))?)",
     re.IGNORECASE,
 )
@@ -36,6 +36,8 @@ def goals_cited(entries: Iterable[Entry], sections: Iterable[Section]) -> Value[
         return Value("\n".join(text for _, text in said), numbers, first.place, first.label, first.source)
     if cited := _in_prose(sections):
         return cited
+    if len(entries) == 1 and (numbers := goal_numbers(entries[0].label)):
+        return Value(entries[0].label, numbers, entries[0].place, entries[0].label, entries[0].source)
     return Value("", None, entries[0].place, entries[0].label, entries[0].source) if entries else None
 
 

@@ -114,6 +114,8 @@ GOALS = {
     "ICP Goal(s): Goal 1, Obj. 1.2": (1,),
     "Goal 2: Find an apartment by 06/01/2025": (2,),
     "PCP goal: cut panic to 2 a week by 6/1/2025": (),
+    "PCP Goal #: ____1____": (1,),
+    "Units 6\tPCP Goal 2": (2,),
     "Goal addressed: housing": (),
     "Goal addressed:": None,
 }
