@@ -40,6 +40,7 @@ _BELONGS_TO = re.compile(
     rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
 )
 _LINES_AT_HEAD = 6
+_LONGEST_UNPLACED = 80
 _LONGEST_LINE_OF_IDENTITY = 160
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GAPS = re.compile(r"[\n\t|•·]|\s{3,}")
@@ -69,6 +70,7 @@ def read_header(
         revisions=extent.revisions,
         pictures=text.count(PICTURE),
         doubts=extent.doubts(),
+        unplaced=_unplaced(form),
     )
 
 
@@ -209,6 +211,14 @@ def _plain(entry: Entry | None) -> Value[str] | None:
         return None
     text = entry.text.split("\n")[0].strip()
     return Value(text, text or None, entry.place, entry.label, entry.source)
+
+
+def _unplaced(form: Form) -> int:
+    """How many short stretches of the body stand under no known label."""
+    return sum(
+        not entry.key and bool(entry.text) and len(entry.text) <= _LONGEST_UNPLACED and entry.place.part is Part.BODY
+        for entry in form.entries
+    )
 
 
 def _placeholders(extent: Extent, text: str) -> Iterator[Value[str]]:

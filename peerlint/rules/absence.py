@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,11 +16,9 @@ from peerlint.records.model import (
     ServiceNote,
     Value,
 )
-from peerlint.rules.base import Evidence, Outcome, Review, met, needs_review, not_evaluated, not_met, quote
+from peerlint.rules.base import Evidence, Outcome, met, needs_review, not_met, quote
 
 _ENOUGH = 3
-_A_FORM = 3
-_RARELY = 0.2
 
 
 def required(record: Record, value: Value[Any] | None, what: str) -> Outcome:
@@ -40,44 +37,6 @@ def absent(record: Record, message: str, *evidence: Evidence) -> Outcome:
     if doubt:
         return needs_review(record, f"{message}, but {doubt}", *evidence)
     return not_met(record, message, *evidence)
-
-
-def required_on_form(
-    note: ServiceNote, review: Review, value_of: Callable[[ServiceNote], Value[Any] | None], what: str
-) -> Outcome:
-    """``required`` of a note, where an absence is held against the other notes on the same form."""
-
-    def filled(other: ServiceNote) -> bool:
-        found = value_of(other)
-        return found is not None and not found.empty
-
-    value = value_of(note)
-    if filled(note):
-        return required(note, value, what)
-    missing = f"no {what} was found" if value is None else f"the {what} is blank"
-    return doubted_form(note, review, missing, filled, *quote(value)) or required(note, value, what)
-
-
-def absent_on_form(
-    note: ServiceNote, review: Review, message: str, shown: Callable[[ServiceNote], object], *evidence: Evidence
-) -> Outcome:
-    """``absent``, unless the form is in doubt."""
-    return doubted_form(note, review, message, shown, *evidence) or absent(note, message, *evidence)
-
-
-def doubted_form(
-    note: ServiceNote, review: Review, message: str, shown: Callable[[ServiceNote], object], *evidence: Evidence
-) -> Outcome | None:
-    """What is said where hardly any note on the same form shows a thing: the form may have no place for it, or its
-    place was not recognised. Its first note says so, the others point there. None where other notes show it."""
-    alike = review.forms.on_the_form_of(note)
-    showing = sum(bool(shown(other)) for other in alike)
-    if len(alike) < _A_FORM or showing >= _RARELY * len(alike):
-        return None
-    doubt = f"{message}, nor on {'any other' if not showing else 'most'} of the {len(alike)} notes on this form"
-    if alike[0] is note:
-        return needs_review(note, f"{doubt}: see whether the form has a place for it", *evidence)
-    return not_evaluated(note, f"{doubt}: said once, on {alike[0].header.path}", *evidence)
 
 
 def why_unsure(record: Record) -> str:

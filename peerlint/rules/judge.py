@@ -12,7 +12,7 @@ from datetime import date
 
 from peerlint.language.reader import NarrativeReader
 from peerlint.policy.model import Requirement, Ruleset
-from peerlint.records.model import Caseload, Chart, Kind, Record
+from peerlint.records.model import Caseload, Chart, Kind, Record, ServiceNote
 from peerlint.rules.base import (
     REGISTRY,
     Outcome,
@@ -58,7 +58,8 @@ class Judge:
         self._as_of = as_of
         self._wanted = wanted
         self._reader = reader
-        self._forms = Forms(note for chart in caseload.charts for note in chart.notes)
+        stray = (record for record in caseload.strays if isinstance(record, ServiceNote))
+        self._forms = Forms([*stray, *(note for chart in caseload.charts for note in chart.notes)])
         self._stray_chart = Chart(key="", member=None, medicaid_ids=())
         self._notes = {subject(note).id for chart in caseload.charts for note in chart.notes}
         self._charts: dict[str, Chart] = {}

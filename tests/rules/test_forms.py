@@ -15,9 +15,9 @@ Service: Peer Support Services (H0038)
 {contact}Place of service: Member's home
 Time in: 1:00 PM
 Time out: 2:00 PM
-Purpose of contact: To get ready to call landlords about apartments she can afford.
-Intervention: I coached Ana through practice calls to landlords and shared how I asked about deposits, call {day}.
-Effectiveness: She made call number {day} alone, without notes, and booked a viewing for Friday.
+Purpose of contact: To get ready to ask landlords about apartments she can afford.
+Intervention: I coached Ana through her words to landlords and shared how I asked about deposits, round {day}.
+Effectiveness: She made round {day} alone, without notes, and booked a viewing for Friday.
 /s/ Ben Okoro, CPSS    Date: 03/{day:02}/2025
 """
 
@@ -45,3 +45,40 @@ def test_what_no_note_on_the_form_shows_is_said_once_and_not_as_a_fault() -> Non
 @pytest.mark.parametrize("notes", [1, 2])
 def test_one_or_two_notes_make_no_form(notes: int) -> None:
     assert [verdict for _, verdict in verdicts([""] * notes)] == ["not_met"] * notes
+
+
+STRANGE = """Ruiz Family Center visit
+Ana Ruiz is who came
+9482-17305-K in our book
+seen by Ben
+blue card
+Date of service: 03/{day:02}/2025
+Service: Peer Support Services (H0038)
+Purpose of contact: To get ready to ask landlords about apartments she can afford.
+Intervention: I coached Ana through her words to landlords and shared how I asked about deposits, round {day}.
+Effectiveness: She made round {day} alone, without notes, and booked a viewing for Friday.
+/s/ Ben Okoro, CPSS    Date: 03/{day:02}/2025
+"""
+UNPLACED = "Ana Ruiz is who came\n9482-17305-K in our book\nseen by Ben\nblue card\n"
+UNDERSTOOD = STRANGE.replace(UNPLACED, "Member: Ana Ruiz\nMedicaid ID: 948217305K\n")
+
+
+HEAD_RULES = ("N101", "N102", "N105", "N106", "N109")
+
+
+def heads(texts: list[str]) -> dict[tuple[str, str], str]:
+    report = judge_texts(load("wellcare-nc-2025"), texts, date(2025, 7, 31))
+    return {(o.subject, o.rule): o.verdict for o in report.outcomes if o.rule in HEAD_RULES}
+
+
+@pytest.mark.parametrize("notes", [1, 4])
+def test_a_form_that_is_not_understood_is_said_once_for_all_that_was_not_found(notes: int) -> None:
+    """Several places are lacking while much that the form prints was not placed: one doubt, and no fault."""
+    told = list(heads([STRANGE.format(day=day) for day in range(3, 3 + notes)]).values())
+    assert "not_met" not in told
+    assert told.count("needs_review") == 1
+
+
+def test_a_form_that_is_understood_is_at_fault_for_what_it_lacks() -> None:
+    told = heads([UNDERSTOOD.format(day=3)])
+    assert [rule for (_, rule), verdict in told.items() if verdict == "not_met"] == ["N105", "N106", "N109"]

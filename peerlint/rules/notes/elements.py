@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from peerlint.language.model import Activity, Innocence, Presence, Substance, Telling
 from peerlint.records.model import ServiceNote
-from peerlint.rules.absence import absent_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -20,6 +19,7 @@ from peerlint.rules.base import (
     plan_in_force,
     rule,
 )
+from peerlint.rules.notes.places import absent_on_form
 from peerlint.rules.notes.timing import minutes_of_service
 
 _UNIT = 15
@@ -203,7 +203,7 @@ def _told(note: ServiceNote, review: Review, part: Callable[[Substance], Telling
             def told(other: ServiceNote) -> bool:
                 return part(review.reader.substance(other)).presence is not Presence.MISSING
 
-            yield absent_on_form(note, review, f"there is no {what}", told, *words)
+            yield absent_on_form(note, review, what, f"there is no {what}", told, *words)
 
 
 def _first_words(note: ServiceNote) -> Evidence:

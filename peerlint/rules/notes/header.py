@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from peerlint.records.dates import is_impossible
 from peerlint.records.model import ContactType, ServiceNote
-from peerlint.rules.absence import absent_on_form, doubted_form, required_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -21,6 +20,7 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.lexicon import mention, passage, phrases
+from peerlint.rules.notes.places import PLACES, absent_on_form, doubted_form, required_on_form
 
 PEER_SUPPORT = [
     "peer support",
@@ -93,7 +93,9 @@ def member_name(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     if name is None or name.empty:
         yield required_on_form(note, review, lambda n: n.header.member, "member name")
     elif name.meaning is None:
-        yield not_met(note, "what stands in the place of the member's name is no name", *quote(name))
+        no_name = "what stands in the place of the member's name is no name"
+        doubt = doubted_form(note, review, "member name", no_name, PLACES["member name"], *quote(name))
+        yield doubt or not_met(note, no_name, *quote(name))
     elif name.meaning.initials_only:
         yield not_met(note, "the member is named by initials only", *quote(name))
     elif not (name.meaning.first and name.meaning.last):
@@ -130,9 +132,9 @@ def medicaid_id(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     if re.fullmatch(review.parameters["pattern"], written):
         yield met(note, "the Medicaid ID has the payer's form", *quote(number))
     else:
-        yield not_met(
-            note, f"the Medicaid ID is not of the payer's form ({review.parameters['shape']})", *quote(number)
-        )
+        wrong = f"the Medicaid ID is not of the payer's form ({review.parameters['shape']})"
+        doubt = doubted_form(note, review, "Medicaid ID", wrong, PLACES["Medicaid ID"], *quote(number))
+        yield doubt or not_met(note, wrong, *quote(number))
 
 
 @rule("N103", "note-service-date", Scope.NOTE)
@@ -161,7 +163,9 @@ def service_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     elif is_impossible(day.text):
         yield not_applicable(note, "the date given does not exist: see impossible-date", *quote(day))
     else:
-        yield not_met(note, "what is given is no full date of service", *quote(day))
+        no_date = "what is given is no full date of service"
+        doubt = doubted_form(note, review, "date of service", no_date, PLACES["date of service"], *quote(day))
+        yield doubt or not_met(note, no_date, *quote(day))
 
 
 @rule("N104", "note-service-name", Scope.NOTE, codes=["H0038"], names=PEER_SUPPORT)
@@ -199,9 +203,8 @@ def service_name(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     elif note.procedure_codes:
         yield not_met(note, "only another service's code stands for the service", *quote(note.procedure_codes[0]))
     else:
-        yield absent_on_form(
-            note, review, "neither the service nor its code is named", lambda n: n.service or n.procedure_codes or None
-        )
+        unnamed = "neither the service nor its code is named"
+        yield absent_on_form(note, review, "service", unnamed, lambda n: n.service or n.procedure_codes)
 
 
 @rule("N105", "note-contact-type", Scope.NOTE, allowed=["face-to-face", "telehealth", "audio-only", "collateral"])
@@ -241,7 +244,7 @@ def contact_type(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield required_on_form(note, review, lambda n: n.contact, "type of contact")
     else:
         unknown = "the words given are no known type of contact"
-        doubt = doubted_form(note, review, unknown, lambda n: n.contact_types, *where)
+        doubt = doubted_form(note, review, "type of contact", unknown, lambda n: n.contact_types, *where)
         yield doubt or needs_review(note, unknown, *where)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.records.model import ServiceNote, Signature, SignatureForm, SignerRole
-from peerlint.rules.absence import absent, absent_on_form
+from peerlint.rules.absence import absent
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -19,6 +19,7 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.lexicon import mention, phrases
+from peerlint.rules.notes.places import absent_on_form
 
 
 @rule("N111", "note-signature", Scope.NOTE, drawn_is_review=False, typed_name_signs=True)
@@ -80,7 +81,8 @@ def _no_place_to_sign(note: ServiceNote, review: Review) -> Outcome:
         return absent(note, "only a supervisor signed, not the person who served", *quote(supervisor))
     if note.header.pictures:
         return needs_review(note, "no signature was found in the text, but the note holds a picture that may be one")
-    return absent_on_form(note, review, "no signature of the person who served was found", lambda n: n.staff_signature)
+    message = "no signature of the person who served was found"
+    return absent_on_form(note, review, "signature", message, lambda n: n.staff_signature)
 
 
 @rule("N112", "note-credentials", Scope.NOTE)
@@ -115,7 +117,7 @@ def credentials(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield not_applicable(note, "whose signature was drawn only a person can see: see note-signature")
     else:
         message = "the signer's credentials or job title are missing"
-        yield absent_on_form(note, review, message, lambda n: credentials_of_signer(n) or None, *quote(signature))
+        yield absent_on_form(note, review, "credentials", message, credentials_of_signer, *quote(signature))
 
 
 def credentials_of_signer(note: ServiceNote) -> str:
@@ -176,7 +178,8 @@ def signature_date(note: ServiceNote, review: Review) -> Iterator[Outcome]:
             note, "the signature is drawn: whether it shows a date only a person can see", *quote(signature)
         )
     else:
-        yield absent_on_form(note, review, "the signature is undated", _dated_or_unsigned, *quote(signature))
+        undated = "the signature is undated"
+        yield absent_on_form(note, review, "date of signature", undated, _dated_or_unsigned, *quote(signature))
 
 
 def _dated_or_unsigned(note: ServiceNote) -> bool:

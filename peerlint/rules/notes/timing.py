@@ -8,7 +8,6 @@ from math import ceil
 
 from peerlint.records.dates import is_impossible
 from peerlint.records.model import ServiceNote
-from peerlint.rules.absence import absent_on_form
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -21,6 +20,7 @@ from peerlint.rules.base import (
     quote,
     rule,
 )
+from peerlint.rules.notes.places import absent_on_form
 
 _DAY = 24 * 60
 _LONGEST_NIGHT = 4 * 60
@@ -64,7 +64,7 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield met(note, "the time spent is given", *stated)
     elif counted:
         message = "the time spent is given, but not when the service started and ended"
-        yield absent_on_form(note, review, message, lambda n: n.start, *clock, *stated)
+        yield absent_on_form(note, review, "start and end", message, lambda n: n.start, *clock, *stated)
     elif any(value and not value.empty for value in (note.start, note.end)):
         yield not_met(note, "start or end is missing and no duration is given", *clock)
     elif any(value and not value.empty for value in (note.minutes, note.units)):
@@ -72,7 +72,8 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
     elif clock or stated:
         yield not_met(note, "the places for time spent are blank", *clock, *stated)
     else:
-        yield absent_on_form(note, review, "no time spent was found", lambda n: n.start or n.minutes or n.units)
+        untimed = "no time spent was found"
+        yield absent_on_form(note, review, "start and end", untimed, lambda n: n.start or n.minutes or n.units)
 
 
 @rule("N121", "impossible-date", Scope.NOTE)
