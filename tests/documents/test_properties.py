@@ -60,9 +60,10 @@ def test_word_tables(rows: list[list[str]]) -> None:
 
 
 @QUICK
-@given(some.lists(SENTENCES, min_size=1, max_size=12))
-def test_pdf_paragraphs_wrapped_and_broken_over_pages(sentences: list[str]) -> None:
-    content = printed_to_pdf([Printed(sentence, STYLE) for sentence in sentences])
+@given(some.lists(SENTENCES, min_size=1, max_size=30), some.sampled_from([12.5, 15.0, 20.0, 25.0]))
+def test_pdf_paragraphs_wrapped_and_broken_over_pages(sentences: list[str], leading: float) -> None:
+    style = ParagraphStyle("spaced", parent=STYLE, leading=leading, spaceAfter=0.6 * leading)
+    content = printed_to_pdf([Printed(sentence, style) for sentence in sentences])
     assert texts_of(content) == sentences
 
 

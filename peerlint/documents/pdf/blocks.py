@@ -10,7 +10,7 @@ from peerlint.documents.glyphs import printed
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Paragraph, Part, Place, Source, Table
 from peerlint.documents.pdf.ink import Sheet, Word
 from peerlint.documents.pdf.layout import FilledGrid, Item
-from peerlint.documents.pdf.lines import SENTENCE_END, Join, Passage, is_unfinished, marker
+from peerlint.documents.pdf.lines import SENTENCE_END, Join, Passage, is_unfinished, marker, runs_on
 from peerlint.documents.pdf.running import Running
 
 _LONGEST_HEADING = 120
@@ -78,7 +78,7 @@ class Blocks:
             and item.part is Part.BODY
         ):
             same_size = abs(last.lines[-1].size - item.lines[0].size) < 0.6
-            return same_size and len(item.texts) == 1 and is_unfinished(last.text, item.text)
+            return same_size and len(item.texts) == 1 and runs_on(last, item)
         return False
 
     def _add(self, piece: _Piece, part: Part) -> None:

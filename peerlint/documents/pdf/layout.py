@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peerlint.documents.pdf.ink import Box, Word
-from peerlint.documents.pdf.lines import Join, Line, Passage, is_unfinished, lines_of, passages_of, right_margin
+from peerlint.documents.pdf.lines import Line, Passage, Setting, is_unfinished, lines_of, passages_of, right_margin
 from peerlint.documents.pdf.tables import Grid, GridCell
 
 _GUTTER = 12.0  # points
@@ -37,13 +37,13 @@ class FilledGrid:
 Item = Passage | FilledGrid
 
 
-def items_of(words: Sequence[Word], grids: Sequence[Grid], area: Box, join: Join) -> list[Item]:
+def items_of(words: Sequence[Word], grids: Sequence[Grid], area: Box, setting: Setting) -> list[Item]:
     """What stands in an area, in reading order. ``grids`` are sorted from the smallest."""
-    free, tables = _fill(list(words), list(grids), join)
-    return _arranged(free, tables, area, join)
+    free, tables = _fill(list(words), list(grids), setting)
+    return _arranged(free, tables, area, setting)
 
 
-def _fill(words: list[Word], grids: list[Grid], join: Join) -> tuple[list[Word], list[FilledGrid]]:
+def _fill(words: list[Word], grids: list[Grid], setting: Setting) -> tuple[list[Word], list[FilledGrid]]:
     """Words into the innermost table cell they stand in; returns the words and tables that stand in no table."""
     loose: list[FilledGrid] = []
     for grid in grids:
@@ -55,22 +55,22 @@ def _fill(words: list[Word], grids: list[Grid], join: Join) -> tuple[list[Word],
         for table in loose:
             tables_in[cell_at(*table.grid.box.middle)].append(table)
         words, loose = words_in.pop(None, []), tables_in.pop(None, [])
-        cells = [FilledCell(c, _arranged(words_in[c], tables_in[c], c.box, join)) for c in grid.cells]
+        cells = [FilledCell(c, _arranged(words_in[c], tables_in[c], c.box, setting)) for c in grid.cells]
         loose.append(FilledGrid(grid, cells))
     return words, loose
 
 
-def _arranged(words: list[Word], tables: list[FilledGrid], area: Box, join: Join) -> list[Item]:
+def _arranged(words: list[Word], tables: list[FilledGrid], area: Box, setting: Setting) -> list[Item]:
     lines = lines_of(words)
     right = right_margin(lines, area.left, area.right)
     passages: list[Passage] = []
     for run in _runs_between(lines, tables):
         for column in _columns(run):
             margin = right if column is run else max(line.right for line in column)
-            found = passages_of(column, margin, join)
+            found = passages_of(column, margin, setting)
             if passages and found and is_unfinished(passages[-1].text, found[0].text) and column is not run:
                 passages[-1].lines += found[0].lines
-                passages[-1].texts[-1] = join(passages[-1].texts[-1], found.pop(0).text)
+                passages[-1].texts[-1] = setting.join(passages[-1].texts[-1], found.pop(0).text)
             passages += found
     return _in_order([p for p in passages if p.text.strip()], tables)
 

@@ -15,12 +15,23 @@ from peerlint.documents.pdf.ink import Word
 
 Join = Callable[[str, str], str]
 
+
+@dataclass
+class Setting:
+    """How a document is set: how the words parted at its line ends join, and the widest step that was met between lines
+    of one paragraph, in font sizes. A page of few lines is read by what the others showed."""
+
+    join: Join
+    leading: float = 0.0
+
+
 _SAME_BASELINE = 0.4  # of the smaller font size
 _GAP = 1.0  # font sizes: a wider space between words is a gap
 _SPACE = 0.17
 _ALIGNED = 3.0  # points
+_PADDING = 1.2  # font sizes: the room between two columns of a table
 _INDENT = 4.5  # font sizes: how far the first line of a paragraph may stand in or out
-_LEADING = 1.45
+USUAL_LEADING, _WIDEST_LEADING = 1.45, 3.0  # font sizes
 _WIDE = 0.6  # of the room between even margins
 _LONG_LINE = 30  # characters
 _SLACK = 0.3  # font sizes: printers measure words a little differently
@@ -123,6 +134,11 @@ class Passage:
         return self.lines[0].base - self.lines[0].size
 
     @property
+    def right(self) -> float:
+        """Where its longest line ends."""
+        return max(line.right for line in self.lines)
+
+    @property
     def text(self) -> str:
         return "\t".join(self.texts)
 
@@ -142,9 +158,11 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return [_line(row) for row in rows]
 
 
-def passages_of(lines: Sequence[Line], right: float, join: Join) -> list[Passage]:
+def passages_of(lines: Sequence[Line], right: float, setting: Setting) -> list[Passage]:
     """The lines of one column as passages. ``right`` is where its lines break."""
     leading = _usual_leading(lines, right)
+    setting.leading = max(setting.leading, leading)
+    leading = leading or setting.leading
     passages: list[Passage] = []
     for line in lines:
         at = _continued(passages[-1], line, right, leading) if passages else {}
@@ -153,7 +171,7 @@ def passages_of(lines: Sequence[Line], right: float, join: Join) -> list[Passage
             continue
         passage = passages[-1]
         for column, segment in at.items():
-            passage.add(column, segment, join)
+            passage.add(column, segment, setting.join)
         passage.lines.append(line)
     return passages
 
@@ -214,20 +232,21 @@ def _is_mark(word: Word) -> bool:
 
 
 def _usual_leading(lines: Sequence[Line], right: float) -> float:
-    """The distance between the baselines of lines that break at the margin within a sentence."""
+    """The distance between the baselines of lines that break at the margin within a sentence, in font sizes; 0 where
+    there are none."""
     steps = [
-        b.base - a.base
+        (b.base - a.base) / b.size
         for a, b in pairwise(lines)
         if a.right > 0.8 * right and abs(a.left - b.left) < _ALIGNED and b.text[:1].islower()
     ]
-    return median(steps) if len(steps) > 2 else 0.0
+    return median(steps) if steps else 0.0
 
 
 def _continued(passage: Passage, line: Line, right: float, leading: float) -> dict[int, Segment]:
     """Which of the passage's columns the line goes on with; nothing where it starts a passage of its own."""
     last = passage.lines[-1]
     step = line.base - last.base
-    if not 0.6 * line.size < step <= max(_LEADING * line.size, 1.2 * min(leading, 3 * line.size)):
+    if not 0.6 * line.size < step <= max(USUAL_LEADING, 1.2 * min(leading, _WIDEST_LEADING)) * line.size:
         return {}
     if not 0.88 < line.size / last.size < 1.14 or _is_drawn_rule(line) or _is_drawn_rule(last):
         return {}
@@ -237,8 +256,9 @@ def _continued(passage: Passage, line: Line, right: float, leading: float) -> di
 
 
 def _columns_below(passage: Passage, line: Line, right: float) -> dict[int, Segment]:
-    """The columns of a row that a line goes on with. Without a piece under the label all its pieces do; with one, only
-    where no piece would have fitted on the line above."""
+    """The columns of a row that a line goes on with. With a piece under the label it does so only where no piece would
+    have fitted on the line above. Without one a single piece always does; several are the next row beside a cell merged
+    downwards where one of them would have fitted."""
     at: dict[int, Segment] = {}
     for segment in line.segments:
         column = next((i for i, left in enumerate(passage.lefts) if abs(left - segment.left) <= _ALIGNED), None)
@@ -246,10 +266,17 @@ def _columns_below(passage: Passage, line: Line, right: float) -> dict[int, Segm
             return {}
         at[column] = segment
     if 0 not in at:
-        return at
+        inner = [column for column in at if column + 1 < len(passage.lefts)]
+        fitted = [passage.lefts[i + 1] - _reach(passage, i, at[i], line) > _PADDING * line.size for i in inner]
+        return {} if len(at) > 1 and any(fitted) else at
     ends = [left - 0.5 * line.size for left in passage.lefts[1:]] + [right]
-    full = all(passage.rights[i] + 0.25 * line.size + _first_word_width(s) > ends[i] for i, s in at.items())
+    full = all(_reach(passage, column, segment, line) > ends[column] for column, segment in at.items())
     return at if full and not _LABELLED.match(line.text) else {}
+
+
+def _reach(passage: Passage, column: int, segment: Segment, line: Line) -> float:
+    """How far a column would come with the first word of a segment behind what stands in it."""
+    return passage.rights[column] + 0.25 * line.size + _first_word_width(segment)
 
 
 def _wraps(passage: Passage, last: Line, line: Line, right: float) -> bool:
@@ -308,3 +335,15 @@ def is_unfinished(text: str, following: str) -> bool:
     if not text or not following or text[-1] in SENTENCE_END:
         return False
     return following[0].islower() or text[-1] in ",-"
+
+
+def runs_on(passage: Passage, following: Passage) -> bool:
+    """Whether a paragraph at the foot of a page goes on at the head of the next: within a sentence, where the next word
+    would not have fitted on its last line."""
+    last, line = passage.lines[-1], following.lines[0]
+    if is_unfinished(passage.text, following.text):
+        return True
+    if len(passage.lines) < 2 or passage.text[-1:] in SENTENCE_END or _starts_anew(last, line):
+        return False
+    full = last.right + 0.25 * line.size + _first_word_width(line.segments[0]) > passage.right
+    return full and abs(line.left - last.left) <= _ALIGNED and not _LABELLED.match(line.text)

@@ -31,7 +31,7 @@ from peerlint.documents.pdf.hyphens import Hyphens
 from peerlint.documents.pdf.ink import Box, Sheet, Word
 from peerlint.documents.pdf.layers import has_layers, switched_off
 from peerlint.documents.pdf.layout import Item, items_of
-from peerlint.documents.pdf.lines import Line, Passage, Segment, lines_of
+from peerlint.documents.pdf.lines import USUAL_LEADING, Line, Passage, Segment, Setting, lines_of
 from peerlint.documents.pdf.marks import is_scanned, set_pictures, set_tick_boxes, struck_words, tick_boxes
 from peerlint.documents.pdf.nesting import refuse_nested_drawings
 from peerlint.documents.pdf.painting import even_places
@@ -165,13 +165,16 @@ def _why_unread(sheet: Sheet) -> str:
 def _blocks(leaves: list[_Leaf]) -> Blocks:
     sheets = [leaf.sheet for leaf in leaves]
     hyphens = Hyphens(w.text for sheet in sheets for w in sheet.words)
-    pages = [_items(leaf, hyphens) for leaf in leaves]
+    setting = Setting(hyphens.join)
+    pages = [_items(leaf, setting) for leaf in leaves]
+    if setting.leading > USUAL_LEADING and len(leaves) > 1:  # the pages before the first that showed it
+        pages = [_items(leaf, setting) for leaf in leaves]
     return Blocks(sheets, set_running_apart(sheets, pages), hyphens.join)
 
 
-def _items(leaf: _Leaf, hyphens: Hyphens) -> list[Item]:
+def _items(leaf: _Leaf, setting: Setting) -> list[Item]:
     sheet = leaf.sheet
-    items = items_of(sheet.words, leaf.grids, Box(0, 0, sheet.width, sheet.height), hyphens.join)
+    items = items_of(sheet.words, leaf.grids, Box(0, 0, sheet.width, sheet.height), setting)
     for box, text in leaf.added.typed:
         index = next((n for n, item in enumerate(items) if item_base(item) > box.bottom), len(items))
         items.insert(index, _standing_alone(text, box, Part.ANNOTATION))
