@@ -30,6 +30,8 @@ from peerlint.records.names import folded, same_person
 from peerlint.records.words import word_list
 
 _WORDS = re.compile(r"[^\W_]+")
+_LETTERS_AT_HEAD = 500
+_FEWEST_OF_AN_ID = 5
 
 
 @dataclass(slots=True)
@@ -164,11 +166,11 @@ def _weight(member: _Member) -> tuple[int, str]:
 
 
 def _is_one_person(one: _Member, other: _Member) -> bool:
-    if not (one.name and other.name and same_person(one.name, other.name)):
+    if not (one.name and other.name and _alike(one.name, other.name)):
         return bool(one.ids & other.ids) and bool(one.births & other.births) and bool(one.folders & other.folders)
     if one.ids & other.ids:
         return True
-    near = any(_near(first, second) for first in one.ids for second in other.ids)
+    near = any(_is_slip_of(first, second) for first in one.ids for second in other.ids)
     shares_folder = any(not _is_general(folder) for folder in one.folders & other.folders)
     if one.births & other.births:
         return True
@@ -177,9 +179,22 @@ def _is_one_person(one: _Member, other: _Member) -> bool:
     return near or shares_folder
 
 
+def _alike(one: PersonName, other: PersonName) -> bool:
+    """Whether two names are one person's, or one slip of the pen apart."""
+    return same_person(one, other) or (
+        not (one.initials_only or other.initials_only) and _near(folded(one.full), folded(other.full))
+    )
+
+
+def _is_slip_of(one: str, other: str) -> bool:
+    """Whether two IDs are one slip of the pen apart, or one is the other cut short."""
+    shorter, longer = sorted((one, other), key=len)
+    cut = len(shorter) >= _FEWEST_OF_AN_ID and (longer.startswith(shorter) or longer.endswith(shorter))
+    return cut or _near(one, other)
+
+
 def _near(one: str, other: str) -> bool:
-    """Whether two IDs are one slip of the pen apart: a character wrong, missing or doubled, or two neighbours
-    exchanged."""
+    """Whether a character is wrong, missing or doubled, or two neighbours are exchanged."""
     if abs(len(one) - len(other)) > 1:
         return False
     if len(one) == len(other):
@@ -208,7 +223,9 @@ def _member_of(record: Record, members: Sequence[_Member], own_folders: dict[str
         tests.append(lambda member: _can_be(name, member) and folder in member.folders and _agrees(record, member))
         if not name.initials_only:
             tests.append(lambda member: _can_be(name, member) and _agrees(record, member))
+        tests.append(lambda member: _differs_by_a_slip(name, member) and _shares_own_folder(record, member))
     else:
+        tests.append(lambda member: _bears_id_of(record, member) or _begins_with_name_of(record, member))
         tests.append(lambda member: folder in member.folders and folder in own_folders)
         tests.append(lambda member: member.name is not None and _path_names(record.header.path, member.name))
     for test in tests:
@@ -222,6 +239,23 @@ def _can_be(name: PersonName, member: _Member) -> bool:
     return member.name is not None and same_person(name, member.name)
 
 
+def _differs_by_a_slip(name: PersonName, member: _Member) -> bool:
+    return member.name is not None and _alike(name, member.name)
+
+
+def _bears_id_of(record: Record, member: _Member) -> bool:
+    return any(len(known) >= _FEWEST_OF_AN_ID and known in record.header.text for known in member.ids)
+
+
+def _begins_with_name_of(record: Record, member: _Member) -> bool:
+    """Whether first and last name stand near the top of the record, in either order."""
+    if member.name is None or member.name.initials_only:
+        return False
+    first, last = folded(member.name.first), folded(member.name.last)
+    head = " ".join(folded(record.header.text[:_LETTERS_AT_HEAD]).split())
+    return bool(first and last) and any(name in f" {head} " for name in (f" {first} {last} ", f" {last} {first} "))
+
+
 def _agrees(record: Record, member: _Member) -> bool:
     """Whether ID and birth date of a record do not both speak against the member."""
     medicaid_id, birth = _id(record), _birth(record)
@@ -229,7 +263,7 @@ def _agrees(record: Record, member: _Member) -> bool:
     other_birth = bool(birth and member.births) and birth not in member.births
     return not (other_id and other_birth) and not (
         other_id
-        and not any(_near(str(medicaid_id), known) for known in member.ids)
+        and not any(_is_slip_of(str(medicaid_id), known) for known in member.ids)
         and not _shares_own_folder(record, member)
     )
 
@@ -247,7 +281,7 @@ def _own_folders(records: Sequence[Record]) -> dict[str, str]:
     return {
         folder: folded(found[0].last)
         for folder, found in names.items()
-        if all(same_person(found[0], other) for other in found) and (len(found) > 1 or not _is_general(folder))
+        if all(_alike(found[0], other) for other in found) and (len(found) > 1 or not _is_general(folder))
     }
 
 

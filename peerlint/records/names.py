@@ -119,15 +119,19 @@ def folded(name: str) -> str:
 
 def same_person(one: PersonName, other: PersonName) -> bool:
     """Whether two names can be of one person: equal, or the same last name with a first name that shortens the
-    other's, or initials that fit."""
+    other's, the same words with the last name first or with a first name that one of them leaves out, or initials that
+    fit."""
     if one.initials_only or other.initials_only:
         return _initial(one.first) == _initial(other.first) and _initial(one.last) == _initial(other.last)
     first, second = folded(one.first), folded(other.first)
     lasts = (set(folded(one.last).split()), set(folded(other.last).split()))
+    if lasts == ({second}, {first}):
+        return True
     if not (lasts[0] & lasts[1]):
         return False
     shorter, longer = sorted((first, second), key=len)
-    return (bool(shorter) and longer.startswith(shorter)) or _is_nickname(first, second)
+    middle = first in lasts[1] - lasts[0] or second in lasts[0] - lasts[1]
+    return (bool(shorter) and longer.startswith(shorter)) or middle or _is_nickname(first, second)
 
 
 def _initial(name: str) -> str:

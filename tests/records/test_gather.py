@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,29 @@ def test_a_mistyped_id_stays_with_its_member() -> None:
         assert [(chart.key, chart.medicaid_ids) for chart in charts] == [(ROSA_ID, (ROSA_ID, slip))]
 
 
+def test_an_id_cut_short_stays_with_its_member() -> None:
+    for cut in ("90331145", "311457P"):
+        assert members(note("a.docx", ROSA, ROSA_ID), note("b.docx", ROSA, cut)) == [["a.docx", "b.docx"]]
+
+
+def test_a_misspelled_name_stays_with_its_member() -> None:
+    assert len(members(note("a.docx", ROSA, ROSA_ID), note("b.docx", "Rosa Daiz", ROSA_ID))) == 1
+    assert len(members(note("diaz/a.docx", ROSA, ROSA_ID), note("diaz/b.docx", "Roas Diaz"))) == 1
+
+
+def test_a_note_whose_name_nobody_can_read_goes_by_what_its_text_bears() -> None:
+    known = [note("flat/1.docx", KEVIN, KEVIN_ID), note("flat/2.docx", ROSA, ROSA_ID)]
+
+    for text in ("Who: Rosa Diaz (she/her)\n3/4/2025", "Diaz, Rosa / 3/4/2025", f"about {ROSA_ID}, seen at home"):
+        unnamed = note("flat/3.docx", None)
+        unnamed = replace(unnamed, header=replace(unnamed.header, text=text))
+        assert members(*known, unnamed) == [["flat/1.docx"], ["flat/2.docx", "flat/3.docx"]]
+    for innocent in ("Rosa said so", f"{'We talked. ' * 60} Rosa Diaz came by", "Rosa Diaz and Kevin Dang"):
+        unnamed = note("flat/3.docx", None)
+        unnamed = replace(unnamed, header=replace(unnamed.header, text=innocent))
+        assert members(*known, unnamed) == [["flat/1.docx"], ["flat/2.docx"]]
+
+
 def test_another_id_in_the_members_own_folder_or_with_her_birth_date_stays_too() -> None:
     assert len(members(note("diaz/a.docx", ROSA, ROSA_ID), note("diaz/b.docx", ROSA, "W1234567"))) == 1
     assert len(members(note("a.docx", ROSA, ROSA_ID, ROSA_BORN), note("b.docx", ROSA, "W1234567", ROSA_BORN))) == 1
@@ -101,10 +125,22 @@ def test_relatives_with_one_last_name_stay_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Diaz, Rosa M.", "ROSA DIAZ", "Ms. Rosa Diaz", "Rosa (Rosie) Diaz", "Rosa Díaz", "Rosa Diaz-Lopez"]
+    "name",
+    ["Diaz, Rosa M.", "ROSA DIAZ", "Ms. Rosa Diaz", "Rosa (Rosie) Diaz", "Rosa Díaz", "Rosa Diaz-Lopez", "Diaz Rosa"],
 )
 def test_spellings_of_one_name(name: str) -> None:
     assert len(members(note("a/1.docx", ROSA, ROSA_ID), note("a/2.docx", name), note("a/3.docx", name, ROSA_ID))) == 1
+
+
+def test_a_first_name_that_one_record_leaves_out() -> None:
+    assert len(members(note("a/1.docx", "James Orrin Lee", ROSA_ID), note("a/2.docx", "Orrin Lee"))) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["in person", "Peer support, individual", "our interview", "MEMO TO CHART", "see chart"]
+)
+def test_words_of_a_form_are_no_name(words: str) -> None:
+    assert read_name(words) is None
 
 
 @pytest.mark.parametrize(
