@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from peerlint.documents.model import Block, Cell, Table
-from peerlint.records.goal_words import Level, column_roles, read_head
+from peerlint.records.goal_words import Head, Level, column_roles, read_head
 from peerlint.records.lines import cell_lines, clean
 
 _LONGEST_HEADING = 14
@@ -34,8 +34,17 @@ def _long_apart(texts: Sequence[str], roles: list[tuple[str, ...]]) -> list[tupl
     if sum(role == ("goal",) for role in roles) < 2:
         return roles
     heads = [read_head(text) for text in texts]
+    roles = _objectives_apart(heads, roles)
     long = [head is not None and head.level is Level.LONG for head in heads]
     return [("long",) if reaches and role == ("goal",) else role for reaches, role in zip(long, roles, strict=True)]
+
+
+def _objectives_apart(heads: Sequence[Head | None], roles: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The roles, with objectives told from the goals in another column."""
+    objective = [head is not None and head.level is Level.OBJECTIVE for head in heads]
+    if all(told for told, role in zip(objective, roles, strict=True) if role == ("goal",)):
+        return roles
+    return [("objective",) if told else role for told, role in zip(objective, roles, strict=True)]
 
 
 def heads_goals(cells: Sequence[Cell]) -> bool:

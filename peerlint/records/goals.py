@@ -7,14 +7,23 @@ the goal that is open (a measure, a target date), or adds an intervention to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from peerlint.documents.model import Cell, Place
 from peerlint.records.goal_drafts import Draft, Step, finished
+from peerlint.records.goal_frames import (
+    counted_heading,
+    framed_goals,
+    label_in,
+    part_of,
+    recurring_labels,
+    without_count,
+)
+from peerlint.records.goal_parts import is_question, key, labelled
 from peerlint.records.goal_tables import columns
-from peerlint.records.goal_words import GoalWords, Head, Level, Piece, column_roles, doer_of, goal_words, read_head
+from peerlint.records.goal_words import GoalWords, Head, Level, PartOfGoal, Piece, doer_of, goal_words, read_head
 from peerlint.records.lines import Line, cell_lines, clean
 from peerlint.records.model import Goal, Value
 from peerlint.records.placeholders import placeholders_in
@@ -42,14 +51,20 @@ _SUBJECT = re.compile(r"^(?P<who>[A-Z][\w.'’-]*(?:[\s,&/]+(?:and\s+|the\s+)?[\
 _LETTERED = re.compile(r"(?P<letter>[A-H][.)])\s+(?P<text>[A-Z][\w'’]+\s+(?:[a-z]\S*\s+\S+\s+\S+).*)", re.DOTALL)
 _PROMISED = re.compile(r"(?P<who>[A-Z][\w'’.]*(?:\s+[\w'’.]+){0,3})\s+will\s*:\s*(?P<text>\S.*)", re.DOTALL)
 _NOTHING = Piece("", "", "")
+_LONGEST_PLAIN_LABEL = 4
 
 
 def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -> tuple[Goal, ...]:
     """The goals in the stretches of a plan that deal with goals. ``start`` is the plan date, for dates like "in six
     months"."""
     words = goal_words()
-    headed = [stretch for stretch in stretches if _has_heads(stretch, words)]
-    reader = _Reader(words, start)
+    printed = [line for stretch in stretches for line in stretch]
+    recurring = recurring_labels(printed)
+    framed = frozenset(map(id, framed_goals(printed, recurring)))
+    headed = [
+        stretch for stretch in stretches if _has_heads(stretch, words) or any(id(line) in framed for line in stretch)
+    ]
+    reader = _Reader(words, start, recurring, framed)
     for stretch in headed or stretches:
         reader.read(stretch)
     return tuple(finished(reader.drafts, words))
@@ -74,6 +89,8 @@ def _head_of(line: Line, words: GoalWords) -> Head | None:
 class _Reader:
     words: GoalWords
     start: date | None
+    recurring: frozenset[str] = frozenset()
+    framed: frozenset[int] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
     open: Draft | None = None
     long: Draft | None = None
@@ -182,7 +199,7 @@ class _Reader:
         for start in ends:
             sentence = _SENTENCE.split(text[start:])[0]
             if self.words.measuring.search(sentence) or self.words.acting.search(sentence) or _BY_DATE.search(sentence):
-                return text[:start].strip(), text[start:]
+                return text[: ends[0]].strip(), text[ends[0] :]
         return text, ""
 
     def _dates_in_prose(self, text: str, place: Place) -> None:
@@ -201,6 +218,13 @@ class _Reader:
     # -- lines --
 
     def _line(self, line: Line) -> None:
+        if id(line) in self.framed:
+            self.open = None
+            self._begin(_framed_head(line), line.place)
+            return
+        if told := self.words.read_part(line.text):
+            self._part_by_number(told, line)
+            return
         if head := read_head(line.text):
             self._begin(head, line.place)
             return
@@ -217,10 +241,45 @@ class _Reader:
             self.open.steps.append(Step(promised["text"], line.place, {"responsible": promised["who"]}))
             return
         known = len(self.open.steps)
-        for piece in self.words.pieces(line.text):
+        for piece in self._pieces(line):
             self._piece(piece, line.place, line)
             self.step = self.open.steps[-1] if len(self.open.steps) > known else None
         self.step = None
+
+    def _part_by_number(self, told: PartOfGoal, line: Line) -> None:
+        """A part told with its goal's number; the goal may have been told before, or may never be."""
+        self.open = next((draft for draft in self.drafts if draft.rank == told.rank), None)
+        if self.open is None:
+            self.open = Draft(Level.GOAL, str(told.rank), told.rank, "", line.place)
+            self.drafts.append(self.open)
+        self._piece(Piece(told.part, line.text, told.text), line.place, line)
+
+    def _pieces(self, line: Line) -> Iterator[Piece]:
+        """The line cut at its labels; the first of them may be one that only asks ("How do I get there?")."""
+        first, *rest = list(self.words.pieces(line.text)) or [_NOTHING]
+        label = label_in(line) if not first.part else ""
+        if label and (line.bullet or not self._asks(label)):
+            label = ""
+        if not label:
+            yield from (first, *rest)
+            return
+        found = labelled(first.text) if not line.heading else None
+        told = found.text if found and found.label == label else ""
+        part = part_of(label)
+        self.mode = "" if told else part
+        if part == "goal":
+            yield Piece("", "", told)
+        elif told:
+            yield Piece(part, label, told)
+        else:
+            yield Piece(part, label, "")
+        yield from rest
+
+    def _asks(self, label: str) -> bool:
+        """Whether a label asks for a part of the goal: as the form does for every goal, or in so many words."""
+        if not part_of(label):
+            return False
+        return key(label) in self.recurring or is_question(label) or len(label.split()) <= _LONGEST_PLAIN_LABEL
 
     def _starts_unnamed_goal(self, line: Line) -> bool:
         if has_boxes(line.text):
@@ -284,7 +343,7 @@ class _Reader:
     def _unlabelled(self, text: str, place: Place, line: Line | None) -> None:
         goal = self.open
         assert goal is not None
-        if not goal.text:
+        if not goal.text or self._is_domain(goal, text):
             self._goal_text(text, place)
         elif self.mode == "text":
             goal.text = f"{goal.text} {text}"
@@ -294,6 +353,10 @@ class _Reader:
             goal.steps.append(Step(text, place))
         else:
             self._prose(text, place)
+
+    def _is_domain(self, goal: Draft, text: str) -> bool:
+        """Whether what stands behind the goal's number is only the part of life ("Goal 1 | Home") over its words."""
+        return key(goal.text) in self.words.domains and not goal.told and not self.mode and len(text.split()) > 2
 
     def _prose(self, text: str, place: Place) -> None:
         """Sentences under a goal that no label sorts."""
@@ -351,7 +414,7 @@ class _Reader:
 
     def _heads_first_column(self, text: str) -> bool:
         """A heading over the first column alone; the other columns keep theirs."""
-        roles = column_roles(text)
+        roles = self.words.exact_roles(text)
         if not self.columns or roles not in (("intervention",), ("goal",), ("objective",)):
             return False
         self.columns = [roles, *self.columns[1:]]
@@ -375,7 +438,7 @@ class _Reader:
                 for inner in cell_lines(cell) if text else ():
                     self._line(inner)
             elif label and self.open is not None:
-                self.mode = self.words.part(label)
+                self.mode = part_of(label)
                 for inner in cell_lines(cell):
                     self._labelled_line(self.mode, inner, label)
         self.mode = ""
@@ -392,7 +455,7 @@ class _Reader:
 
     def _names_something(self, label: str) -> bool:
         head = read_head(label)
-        return bool(self.words.part(label)) or (head is not None and not head.text)
+        return bool(part_of(label)) or (head is not None and not head.text)
 
     def _column_row(self, line: Line) -> None:
         cells: dict[str, Cell] = {}
@@ -515,6 +578,16 @@ def _is_list(items: Sequence[Line]) -> bool:
     if len(items) < 2:
         return False
     return all(item.bullet or (item.text[0].isupper() and len(item.text.split()) >= 3) for item in items)
+
+
+def _framed_head(line: Line) -> Head:
+    """The goal that a line opens by standing over, or being, the labels that come again."""
+    label = label_in(line)
+    if label and part_of(label) == "goal":
+        found = labelled(line.text)
+        return Head(Level.GOAL, "", found.text if found else "")
+    text = without_count(line.text) if counted_heading(line) else line.text
+    return Head(Level.GOAL, "", _LEADING_RANK.sub("", _LEADING_COUNT.sub("", text)))
 
 
 def _style(stretch: Sequence[Line], words: GoalWords) -> str:

@@ -116,6 +116,19 @@ def signing_columns(row: Sequence[Cell]) -> list[str]:
     return held if sum(map(bool, held)) >= max(2, filled - 1) else []
 
 
+def is_signing_row(row: Sequence[Cell]) -> bool:
+    """Whether a row holds somebody's part, a name and a date, and nothing else: there people sign."""
+    texts = [clean(cell.text) for cell in row]
+    if not 3 <= len(texts) <= 4 or not _part_of(texts[0]):
+        return False
+    return bool(_named(texts[1])) and any(map(_is_date, texts[2:]))
+
+
+def _part_of(text: str) -> bool:
+    field = labels_of(SIGNING_FAMILIES).named(text)
+    return field is not None and field.key in _ROLES
+
+
 def _row_spot(row: Sequence[Cell], columns: Sequence[str]) -> _Spot | None:
     if len(row) < 2 or not any(clean(cell.text) for cell in row):
         return None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Place
+from peerlint.records.goal_frames import counted_heading, framed_goals, label_in, part_of, recurring_labels
+from peerlint.records.goal_parts import is_question, key
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
 from peerlint.records.goal_words import column_roles, names_goal, numbers_goal, opens_goal, read_head, tells_of_goal
 from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
-from peerlint.records.named_signers import signing_columns
+from peerlint.records.named_signers import is_signing_row, signing_columns
 from peerlint.records.phones import phones_in
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
@@ -25,12 +27,25 @@ _SIGNED = re.compile(
     r"|\(e-?signed\)|\(electronic signature\)",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"^(?P<who>[QA])\d{0,2}[.:)]\s+(?=\S)")
 _PLAN = re.compile(r"\b(?:plan|card)\b", re.IGNORECASE)
 _OF_PLANS = ("plan", "crisis-plan")
 _LISTED = (Topic.SIGNATURES, Topic.CONTACTS, Topic.SERVICES, Topic.SERVICE_ORDER, Topic.DIAGNOSIS)
 _SIGNED_IN = (Topic.SIGNATURES, Topic.SERVICE_ORDER)
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
+_TOLD_OF_GOALS = frozenset({"intervention", "measure", "target", "frequency"})
+_APART_FROM_GOALS = frozenset(
+    {
+        Topic.TRANSITION,
+        Topic.SUPPORTS,
+        Topic.CRISIS,
+        Topic.SIGNATURES,
+        Topic.DIAGNOSIS,
+        Topic.ASSESSMENT,
+        Topic.SERVICE_ORDER,
+    }
+)
 _LONGEST_HEADING = 130
 _LONGEST_BARE_HEADING = 45
 _LONGEST_QUESTION = 90
@@ -64,7 +79,10 @@ class Passage:
 def plan_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     """The passages of a plan without its crisis plan, in reading order. The first one, before any heading, has no
     heading."""
-    return tuple(_Walk(plan_cues()).walk(lines(columns_apart(blocks))))
+    printed = list(spoken(lines(columns_apart(blocks))))
+    recurring = recurring_labels(printed)
+    framed = frozenset(map(id, framed_goals(printed, recurring)))
+    return tuple(_Walk(plan_cues(), recurring=recurring, framed=framed).walk(printed))
 
 
 def crisis_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
@@ -74,11 +92,16 @@ def crisis_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk over the lines. ``every_label`` also cuts at labels that are known by their cue alone."""
+    """One walk over the lines. ``every_label`` also cuts at labels that are known by their cue alone. ``recurring`` are
+    the labels that come again for every goal, ``framed`` the lines that open goals by standing over them."""
 
     cues: Cues
     every_label: bool = False
+    recurring: frozenset[str] = frozenset()
+    framed: frozenset[int] = frozenset()
     done: list[Passage] = field(default_factory=list)
+    above: int = 0
+    """The level of the heading under which the goals began."""
 
     @property
     def labels(self) -> Labels:
@@ -96,9 +119,19 @@ class _Walk:
         yield from self.done
 
     def _begin(self, topic: Topic | None, heading: str, place: Place, level: int = 0) -> None:
+        if topic is Topic.GOALS and self.done and self.open.topic is not Topic.GOALS:
+            self.above = level or self._level_above()
         self.done.append(Passage(topic or Topic.OTHER, heading.strip(" :\t"), place, level, named=topic is not None))
 
+    def _level_above(self) -> int:
+        return next((passage.level for passage in reversed(self.done) if passage.level), 0)
+
     def _line(self, line: Line) -> None:
+        if id(line) in self.framed:
+            if self.open.topic is not Topic.GOALS:
+                self._begin(Topic.GOALS, "", line.place, line.heading)
+            self.open.lines.append(line)
+            return
         if not line.cells and self._heading(line):
             return
         if self._opens_goals(line):
@@ -128,6 +161,21 @@ class _Walk:
         drawn = line.paragraph is not None and PICTURE in line.paragraph.text
         return told and drawn and len(line.text) <= _LONGEST_DRAWN_LINE and self.open.topic is not Topic.SERVICE_ORDER
 
+    def _belongs_to_goal(self, line: Line) -> bool:
+        """Whether a line within the goals tells of one: it names a part of one, or asks for one as the form does for
+        every goal, or in so many words."""
+        if tells_of_goal(clean(line.cells[0].text) if line.cells else line.text):
+            return True
+        label = label_in(line)
+        if not label or not part_of(label):
+            return False
+        if key(label) in self.recurring:
+            return True
+        topic = self.cues.topic_of(label)
+        if topic in _APART_FROM_GOALS:
+            return False
+        return topic in (None, Topic.GOALS) or (is_question(label) and part_of(label) in _TOLD_OF_GOALS)
+
     def _opens_goals(self, line: Line) -> bool:
         if self.every_label:
             return False
@@ -135,7 +183,7 @@ class _Walk:
             return heads_goals(line.cells) or (
                 opens_goal(f"{clean(line.cells[0].text)}: ") and len(line.cells) % 2 == 0
             )
-        if self.open.topic is Topic.GOALS and tells_of_goal(line.text):
+        if self.open.topic is Topic.GOALS and self._belongs_to_goal(line):
             return True
         reported = self.open.topic is Topic.OTHER and self.open.named and not line.heading and numbers_goal(line.text)
         dreaming = self.open.topic is Topic.PROFILE and not numbers_goal(line.text)
@@ -182,6 +230,11 @@ class _Walk:
         return first and self.every_label and bool(_PLAN.search(line.text)) and line.place == self.done[0].place
 
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
+        if self._names_open_goal(line) or (counted_heading(line) and topic not in _APART_FROM_GOALS):
+            return True
+        deeper = not line.heading or line.heading > (self.open.level or self.above)
+        if deeper and self._belongs_to_goal(line):
+            return True
         if line.text.startswith(_OWN_WORDS) or (
             topic in _OF_GOALS and topic is not Topic.OTHER and tells_of_goal(line.text)
         ):
@@ -190,8 +243,13 @@ class _Walk:
             return False
         if topic is None and self._flat(line):
             return True
-        deeper = line.heading > self.open.level > 0 or not self.open.level or not line.heading
         return deeper and (topic in _OF_GOALS or tells_of_goal(line.text))
+
+    def _names_open_goal(self, line: Line) -> bool:
+        """Whether a heading follows a number of a goal without words ("Goal 1 of 3"): it is the goal."""
+        last = self.open.lines[-1] if self.open.lines else None
+        head = read_head(last.text) if last and not last.cells else None
+        return head is not None and bool(head.number) and not head.text
 
     def _flat(self, line: Line) -> bool:
         """Whether headings of goals are set like the heading over them, as the first of them shows by following it at
@@ -217,7 +275,7 @@ class _Walk:
 
     def _labelled(self, line: Line) -> bool:
         """Open a passage for every label in the line that has a topic."""
-        if self.open.topic is Topic.GOALS and not self.every_label and tells_of_goal(line.text):
+        if self.open.topic is Topic.GOALS and not self.every_label and self._belongs_to_goal(line):
             return False
         if self._signs(line):
             return False
@@ -271,6 +329,9 @@ class _Walk:
 
     def _row(self, line: Line) -> None:
         """A row of labels with topics opens a passage for each; any other row belongs to the passage that is open."""
+        if self.open.topic is Topic.GOALS and self.open.lines and not self.every_label and self._belongs_to_goal(line):
+            self.open.lines.append(line)
+            return
         pairs = list(_pairs(line.cells))
         topics = [self._row_topic(label) for label, _ in pairs]
         if len(pairs) == 1 and self._heads_columns(clean(pairs[0][1].text)):
@@ -307,9 +368,23 @@ class _Walk:
         first = self.labels.named(label)
         asked = self.open.topic is Topic.GOALS or (not self.open.level and not self.open.lines)
         named = first is not None and first.shape == "signature" and asked and self.open.topic not in _SIGNED_IN
+        named = named or (
+            self.open.topic not in _LISTED
+            and any(p.topic is Topic.GOALS for p in self.done)
+            and is_signing_row(line.cells)
+        )
         headed = "signature" in signing_columns(line.cells)
         if named or ((headed or self._signs(line)) and self.open.topic not in _SIGNED_IN):
             self._begin(Topic.SIGNATURES, "", line.place)
+
+
+def spoken(printed: Iterable[Line]) -> Iterator[Line]:
+    """The lines; those of an interview without the letters for question and answer in front."""
+    told = list(printed)
+    letters = {match["who"] for line in told if not line.cells and (match := _SPOKEN.match(line.text))}
+    for line in told:
+        match = _SPOKEN.match(line.text) if letters == {"Q", "A"} and not line.cells else None
+        yield replace(line, text=line.text[match.end() :]) if match else line
 
 
 def _is_sentence(text: str) -> bool:

@@ -24,7 +24,7 @@ _TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECAS
 _LATEST = re.compile(r"\b(?:update|revision)\b", re.IGNORECASE)
 _DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
 _SAID = re.compile(
-    r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|prepared|completed|started|begun)\b"
+    r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|drew|agreed|created|prepared|completed|started|begun)\b"
     r"(?:\s+(?:on|it))?[\s:]*$",
     re.IGNORECASE,
 )

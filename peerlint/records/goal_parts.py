@@ -1,0 +1,96 @@
+"""What a label within the goals of a plan asks for where it is none of the known ones, told by the words that ask
+(``goals.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from peerlint.records.labels import label_words
+from peerlint.records.wordlists import wordlist
+
+LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.)]\s+(?=\w)")
+
+_TRAILING_NUMBER = re.compile(r"(?:\s*(?:#|no\.?|number)?\s*\d{1,3}(?:\.\d+)*[a-h]?)\s*:?\s*$", re.IGNORECASE)
+_LONGEST_LABEL = 14
+_LONGEST_PLAIN_LABEL = 7
+_BETWEEN_PARTS = re.compile(r"\s*[/,;&+\n]\s*|\s+and\s+")
+_IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_LABELLED = re.compile(
+    r"^(?P<label>[A-Z\"'“(][^:?.!;\n\t]{0,80}?)\s*(?::(?!\d)|\?|\s[-–—](?=\s|$))\s*(?P<text>.*)$", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line that begins with a label: "By when? March", "Steps -". ``text`` is "" where nothing stands behind it."""
+
+    label: str
+    text: str
+
+
+@lru_cache(maxsize=8192)
+def asked_parts(label: str) -> tuple[str, ...]:
+    """The parts of a goal that the words of a label ask for, in their order; () where they ask for none."""
+    if not label or not _may_ask(label):
+        return ()
+    pieces = [piece for piece in _BETWEEN_PARTS.split(_IN_BRACKETS.sub(" ", label).strip(" :?-–—")) if piece]
+    return tuple(dict.fromkeys(part for piece in pieces if (part := _asked(piece)))) or _whole(label, pieces)
+
+
+def _may_ask(label: str) -> bool:
+    """Whether a text is short enough for a label; a question may be longer."""
+    if label.endswith((".", ",", ";")):
+        return False
+    words = _IN_BRACKETS.sub(" ", label).split()
+    return bool(words) and len(words) <= (_LONGEST_LABEL if is_question(label) else _LONGEST_PLAIN_LABEL)
+
+
+def is_question(label: str) -> bool:
+    """Whether a label begins as questions do ("How we get there")."""
+    return (
+        label_words(label)[:1] != ()
+        and label.split()[0].strip("“\"'").casefold() in wordlist("goals.yaml")["asking_words"]
+    )
+
+
+def asked(label: str) -> str:
+    """The part of a goal that a label asks for first, "" where it asks for none."""
+    return next(iter(asked_parts(label)), "")
+
+
+def labelled(text: str) -> Labelled | None:
+    """The label with which a line begins, and what stands behind it."""
+    match = _LABELLED.match(text)
+    if match is None or len(match["label"].split()) > _LONGEST_LABEL:
+        return None
+    return Labelled(match["label"].strip(), match["text"].strip())
+
+
+def _whole(label: str, pieces: list[str]) -> tuple[str, ...]:
+    part = _asked(label) if len(pieces) > 1 else ""
+    return (part,) if part else ()
+
+
+def _asked(label: str) -> str:
+    words = key(label)
+    return next((part for part, pattern in _asking() if pattern.search(words)), "") if words else ""
+
+
+@cache
+def _asking() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    entries = [entry for group in wordlist("goals.yaml")["asks"] for entry in group.items()]
+    return tuple((part, re.compile("|".join(_bounded(pattern) for pattern in patterns))) for part, patterns in entries)
+
+
+def _bounded(pattern: str) -> str:
+    """A pattern that begins and ends with whole words."""
+    return rf"(?<!\w)(?:{pattern})(?!\w)"
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """The words of a label by which it is looked up: "2. Target date(s):" is "target date"."""
+    text = _TRAILING_NUMBER.sub("", LEADING_NUMBER.sub("", text)) or text
+    return " ".join(word.plain for word in label_words(text))
