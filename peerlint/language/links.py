@@ -82,9 +82,9 @@ def read_links(
     about = inf if rows and _explained(activities, techniques) else _bearing(story, plan, note.goals_cited, rows)
     chances = _chances(story, plan, rows)
     found = strengths(chances, rows, about)
-    if semantic and not _about_something_else(chances, rows, about):
+    if semantic and not about_something_else(chances, rows, about):
         chances = _chances(story, plan, rows, semantic)
-        found = _agreed(found, strengths(chances, rows, about), rows)
+        found = agreed(found, strengths(chances, rows, about), rows)
     return tuple(
         _link(goal, _unless_elsewhere(strength, chance, at in rows, activities), round(chance, 3), story, at in rows)
         for at, (goal, chance, strength) in enumerate(zip(plan.goals, chances, found, strict=True))
@@ -122,7 +122,7 @@ def _chances(story: Story, plan: Plan, cited: frozenset[int], semantic: Embedder
     return chances
 
 
-def _agreed(
+def agreed(
     by_wording: Sequence[LinkStrength], with_meaning: Sequence[LinkStrength], cited: frozenset[int]
 ) -> list[LinkStrength]:
     """Meaning may raise a weak link or cast doubt on a strong one; by itself it neither makes nor breaks one. Where
@@ -144,14 +144,14 @@ def _weighed(by_wording: LinkStrength, with_meaning: LinkStrength) -> LinkStreng
 def strengths(chances: Sequence[float], cited: frozenset[int], about: float) -> list[LinkStrength]:
     """How strongly each goal is served, from the chances by wording, the rows of the goals that the note cites and how
     far what the note is about bears on the goals."""
-    served = set() if _about_something_else(chances, cited, about) else _served(chances, cited)
+    served = set() if about_something_else(chances, cited, about) else _served(chances, cited)
     return [
         LinkStrength.SUPPORTED if at in served else LinkStrength.WEAK if chance >= CUTS.weak else LinkStrength.NONE
         for at, chance in enumerate(chances)
     ]
 
 
-def _about_something_else(chances: Sequence[float], cited: frozenset[int], about: float) -> bool:
+def about_something_else(chances: Sequence[float], cited: frozenset[int], about: float) -> bool:
     """Whether what a note tells is foreign to all goals of the plan, whatever it cites."""
     best, named = max(chances), max((chances[at] for at in cited), default=max(chances))
     return _ODDS * (_odds(best) + _odds(named)) + about < CUTS.something_else
