@@ -65,11 +65,13 @@ class SigningKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """A mark that stands for a signature and is no text. ``signed_on`` is the date stored in a digital signature."""
+    """A mark that stands for a signature and is no text. ``signed_on`` is the date stored in a digital signature,
+    ``doubt`` what speaks against it, "" where nothing does or nobody checked."""
 
     kind: SigningKind
     name: str = ""
     signed_on: date | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,3 +57,8 @@ class Extent:
             if page.confidence is not None and not page.unread
         ]
         return (*unread, *unsure)
+
+    def signing_doubts(self) -> tuple[str, ...]:
+        """What speaks against the digital signatures in the record, each doubt once."""
+        signings = (signing for paragraph in self.paragraphs() for signing in paragraph.signings)
+        return tuple(dict.fromkeys(signing.doubt for signing in signings if signing.doubt))

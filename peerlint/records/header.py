@@ -70,6 +70,7 @@ def read_header(
         revisions=extent.revisions,
         pictures=text.count(PICTURE),
         doubts=extent.doubts(),
+        signing_doubts=extent.signing_doubts(),
         unplaced=_unplaced(form),
     )
 

@@ -167,6 +167,7 @@ class Header:
     revisions: tuple[Revision, ...] = ()
     pictures: int = 0
     doubts: tuple[str, ...] = ()  # why parts could not be read for certain ("page 2 has no text layer")
+    signing_doubts: tuple[str, ...] = ()  # what speaks against its digital signatures, each once
     may_be: tuple[Kind, ...] = ()  # the kinds that it may be instead, where its own is not certain
     unplaced: int = 0  # short stretches of the body whose meaning was not recognised
 

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -80,18 +81,14 @@ class _File:
     limits: Limits
     ocr: Ocr | None
     has_layers: bool
-    _signed: dict[str, Signing] | None = None
 
-    @property
-    def is_signed(self) -> bool:
-        """Whether a field on a page that was read holds a signature."""
-        return bool(self._signed)
-
-    def signed(self, field_name: str) -> Signing | None:
-        """The signature in a field, None where nobody has signed."""
-        if self._signed is None:
-            self._signed = signed_fields(self.content)
-        return self._signed.get(field_name)
+    @cached_property
+    def signings(self) -> dict[str, Signing]:
+        """The signatures by the names of their fields, each with what speaks against it."""
+        signings = signed_fields(self.content)
+        against = doubts(self.content) if signings else {}
+        everywhere = against.get("", "")
+        return {name: replace(signing, doubt=against.get(name, everywhere)) for name, signing in signings.items()}
 
 
 def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document:
@@ -105,7 +102,7 @@ def read_pdf(content: bytes, limits: Limits, ocr: Ocr | None = None) -> Document
         file = _File(content, pdf, form, limits, ocr, has_layers(content))
         leaves = [_leaf(file, index) for index in range(count)]
         properties = {ours: value for theirs, ours in _PROPERTIES.items() if (value := _meta(pdf, theirs))}
-        warnings = (*_warnings(pdf, leaves), *(doubts(content) if file.is_signed else ()))
+        warnings = tuple(_warnings(pdf, leaves))
     if all(leaf.page.unread for leaf in leaves) and not any(leaf.sheet.words for leaf in leaves):
         raise _no_text(leaves)
     blocks = _blocks(leaves)
@@ -129,7 +126,7 @@ def _leaf(file: _File, index: int) -> _Leaf:
             sheet.words = []
         drop_hidden(sheet, covering_notes(page, sheet), even_places(page, sheet))
         set_tick_boxes(sheet, tick_boxes(sheet))
-        added = add_fields_and_notes(page, file.form, sheet, file.signed)
+        added = add_fields_and_notes(page, file.form, sheet, lambda name: file.signings.get(name))
         set_pictures(sheet)
         leaf = _Leaf(sheet, Page(index + 1, unread=_why_unread(sheet)), added=added)
         if leaf.page.unread and file.ocr is not None:
@@ -198,15 +195,15 @@ def _revisions(leaves: list[_Leaf], blocks: Blocks) -> Iterator[Revision]:
             yield Revision(RevisionKind.COMMENT, remark.text, remark.author, blocks.place_at(number, remark.top))
 
 
-def _warnings(pdf: pdfium.FPDF_DOCUMENT, leaves: list[_Leaf]) -> tuple[str, ...]:
-    warnings = []
+def _warnings(pdf: pdfium.FPDF_DOCUMENT, leaves: list[_Leaf]) -> Iterator[str]:
     if any(leaf.sheet.hidden for leaf in leaves):
-        warnings.append("hidden text was set aside")
+        yield "hidden text was set aside"
     if pdfium.FPDF_GetFormType(pdf) in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
-        warnings.append("the file holds an XFA form, whose fields may not have been read: print it to PDF")
+        yield "the file holds an XFA form, whose fields may not have been read: print it to PDF"
     if pdfium.FPDFDoc_GetAttachmentCount(pdf) > 0:
-        warnings.append("attached files were not read")
-    return tuple(warnings)
+        yield "attached files were not read"
+    signings = (word.signing for leaf in leaves for word in leaf.sheet.words if word.signing)
+    yield from dict.fromkeys(signing.doubt for signing in signings if signing.doubt)
 
 
 def _no_text(leaves: list[_Leaf]) -> Unreadable:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Iterator
 from typing import Any
 
 BROKEN = "a digital signature does not fit: what was signed has been changed"
@@ -15,14 +14,12 @@ CHANGED = "the document was changed after a digital signature"
 UNCHECKED = "a digital signature could not be checked"
 
 
-def doubts(content: bytes) -> tuple[str, ...]:
-    """What speaks against the signatures of a PDF, each doubt once; nothing where the extra is not installed."""
+def doubts(content: bytes) -> dict[str, str]:
+    """What speaks against the signatures of a PDF, by the names of their fields, under "" for all of them.
+
+    Nothing where the extra is not installed."""
     if importlib.util.find_spec("pyhanko") is None:
-        return ()
-    return tuple(dict.fromkeys(_doubts(content)))
-
-
-def _doubts(content: bytes) -> Iterator[str]:
+        return {}
     import logging
 
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -30,19 +27,19 @@ def _doubts(content: bytes) -> Iterator[str]:
     for library in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
-        for signature in PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures:
-            yield from _doubts_about(signature)
+        signatures = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures
+        found = {signature.field_name: _doubt_about(signature) for signature in signatures}
     except Exception:  # pyhanko raises many kinds on odd files
-        yield UNCHECKED
+        return {"": UNCHECKED}
+    return {field: doubt for field, doubt in found.items() if doubt}
 
 
-def _doubts_about(signature: Any) -> Iterator[str]:
+def _doubt_about(signature: Any) -> str:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
     offline = ValidationContext(trust_roots=[], allow_fetching=False)
     status = validate_pdf_signature(signature, signer_validation_context=offline)
     if not (status.intact and status.valid):
-        yield BROKEN
-    elif not status.docmdp_ok:
-        yield CHANGED
+        return BROKEN
+    return "" if status.docmdp_ok else CHANGED

@@ -66,6 +66,8 @@ def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
             yield needs_review(
                 note, "a name is typed where the staff signs, without any mark that it was signed", *words
             )
+        case SignatureForm.DIGITAL if note.header.signing_doubts:
+            yield needs_review(note, note.header.signing_doubts[0], *words)
         case _:
             yield met(note, f"signed ({signature.form})", *words)
 

@@ -164,7 +164,10 @@ def _signed_and_dated(plan: Plan, roles: tuple[SignerRole, ...], who: str) -> Ou
     places = [s for s in plan.header.signatures if s.role in roles]
     signed = [s for s in places if s.signed]
     if complete := _dated(plan, roles):
-        return met(plan, f"signed and dated by {who}", *(e for s in complete for e in (*quote(s), *quote(s.signed_on))))
+        words = [e for s in complete for e in (*quote(s), *quote(s.signed_on))]
+        if plan.header.signing_doubts and all(s.form is SignatureForm.DIGITAL for s in complete):
+            return needs_review(plan, plan.header.signing_doubts[0], *words)
+        return met(plan, f"signed and dated by {who}", *words)
     if not places and plan.header.pictures:
         return needs_review(
             plan, f"no signature of {who} was found in the text, but the plan holds a picture that may be one"
