@@ -102,8 +102,8 @@ def _bearing(story: Story, plan: Plan, citation: Value[tuple[int, ...]] | None, 
 
 def _explained(activities: Sequence[Activity], techniques: Sequence[OffPlan]) -> bool:
     """Whether what is foreign to the plan is reported by itself: something not covered, or a technique off the plan."""
-    sure = (found for found in _sure(activities) if found.category not in lexicon("links")["elsewhere"])
-    return any(technique.sure for technique in techniques) or any(sure)
+    explained = any(found.category in lexicon("links")["besides_the_work"] for found in _sure(activities))
+    return explained or any(technique.sure for technique in techniques)
 
 
 def _sure(activities: Sequence[Activity]) -> Iterator[Activity]:
