@@ -16,7 +16,9 @@ from peerlint.records.shapes import STRICT, fits
 
 SIGNING_LINE = re.compile(
     r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
-    r"|signed electronically|firmado)",
+    r"|signed electronically|firmado"
+    r"|(?:(?:authored|completed|documented|entered|prepared|recorded|submitted|written)(?:\s+and\s+(?:submitted|signed))?"
+    r"|signed)\s+by\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 """How a line begins that says by itself that somebody signed."""
@@ -32,7 +34,7 @@ Columns = tuple[tuple[Piece, ...], list[str]]
 
 def captions_above(upper: str, lower: str, labels: Labels) -> Columns | None:
     """The captions of the upper line with the values of the lower one; None where the lines are no such pair."""
-    captions, values = _captions(upper, labels), chunks(lower)
+    captions, values = _captions(upper, labels), _parts(lower)
     if len(captions) > 1 and len(captions) == len(values) and _stand_below(values, captions, labels):
         return captions, values
     return None
@@ -40,7 +42,7 @@ def captions_above(upper: str, lower: str, labels: Labels) -> Columns | None:
 
 def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
     """The captions of the lower line with the values of the upper one; None where the lines are no such pair."""
-    captions, values = _captions(lower, labels), chunks(upper)
+    captions, values = _captions(lower, labels), _parts(upper)
     if len(captions) > 1 and _fit_captions(values, captions, labels):
         return captions, values
     if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
@@ -54,8 +56,13 @@ def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
 
 def _captions(line: str, labels: Labels) -> tuple[Piece, ...]:
     """The labels of a line that holds labels alone."""
-    pieces = cut(line, labels)
+    pieces = cut("\t".join(_parts(line)), labels)
     return pieces if pieces and all(piece.alone and piece.field and ":" not in line for piece in pieces) else ()
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a line between its gaps, or between the semicolons of an export."""
+    return [part.strip() for part in line.split(";")] if line.count(";") > 1 and "\t" not in line else chunks(line)
 
 
 def _is_signed(line: str, captions: Sequence[Piece]) -> bool:

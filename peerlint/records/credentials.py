@@ -44,7 +44,7 @@ def find_credentials(text: str) -> str:
     """The credentials and titles of a text as written, joined by commas; "" where there are none."""
     found: list[str] = []
     for match in _known().finding.finditer(text):
-        word = match[0].rstrip(",")
+        word = match[0].rstrip(",") if "." in match[0][:-1] else match[0].rstrip(",.")
         if word not in found:
             found.append(word)
     return ", ".join(found)

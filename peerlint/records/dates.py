@@ -29,6 +29,7 @@ _PARTIAL = re.compile(
 
 _BIRTH_BEFORE = re.compile(r"(?:\b(?:born|d\.?o\.?b\.?|birth(?:\s?date)?)|(?<!\w)b\.)\W*(?:on\s+)?$", re.IGNORECASE)
 _YEARS_BEFORE_SERVICE = 10
+_MOST_BESIDE_A_DATE = 14
 
 CENTURY_OF_SERVICE = 70
 """Two-digit years below this are of the 21st century."""
@@ -81,6 +82,12 @@ def read_date(text: str, century: int = CENTURY_OF_SERVICE) -> date | None:
 
 def read_birth_date(text: str) -> date | None:
     return read_date(text, CENTURY_OF_BIRTH)
+
+
+def is_bare_date(text: str) -> bool:
+    """Whether the text is a date and at most a clock time or a word beside it ("03/14/2024", "3/4/25 19:40")."""
+    found = next(dates_in(text), None)
+    return found is not None and len(text.strip()) - (found.end - found.start) <= _MOST_BESIDE_A_DATE
 
 
 def is_impossible(text: str) -> bool:

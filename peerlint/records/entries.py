@@ -81,11 +81,13 @@ class Gathering:
 
 @dataclass(slots=True)
 class Gatherer:
-    """Gathers entries in reading order; at most one is ``open`` and takes what is added."""
+    """Gathers entries in reading order; at most one is ``open`` and takes what is added. ``stacked`` counts the labels
+    that stood alone on their lines, without a colon."""
 
     labels: Labels
     done: list[Gathering] = field(default_factory=list)
     open: Gathering | None = None
+    stacked: int = 0
 
     @property
     def waiting(self) -> Gathering | None:
@@ -142,3 +144,7 @@ class Gatherer:
         self.start("", None, paragraph)
         self.add(text)
         self.close()
+
+    def put_aside(self, text: str, paragraph: Paragraph) -> None:
+        """A text without a label that interrupts the open entry, such as the head of a later page."""
+        self.done.append(Gathering("", None, paragraph.place, paragraph.source, texts=[text]))

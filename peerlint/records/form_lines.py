@@ -10,8 +10,10 @@ from itertools import islice
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Paragraph, Signing
 from peerlint.records.captions import SIGNING_LINE, captions_above, captions_below, is_name_with_credentials
 from peerlint.records.credentials import find_credentials, is_job_title
+from peerlint.records.dates import is_bare_date
 from peerlint.records.entries import Gatherer
 from peerlint.records.labels import Field, Labels
+from peerlint.records.led_lines import with_colons
 from peerlint.records.letters import led_by_letters
 from peerlint.records.model import Topic
 from peerlint.records.nearest import nearest
@@ -20,12 +22,21 @@ from peerlint.records.shapes import STRICT, fits
 from peerlint.records.titles import is_title
 from peerlint.records.words import any_of
 
+_LATER_PAGE = re.compile(
+    r"[^:☒☐]{0,80}(?:\(?\b(?:continued|cont'?d?)\b\.?\)?|\bpage\s+(?:[2-9]|\d\d)(?:\s*(?:of|/)\s*\d+)?)\)?[\s\d/-]*",
+    re.IGNORECASE,
+)
+_GOAL_ALONE = re.compile(r"\W*[A-Za-z-]*\s?(?:g|goals?)\s*(?:#|no\.?|number)?\s*\d{1,2}\W*", re.IGNORECASE)
+_MARK_ALONE = re.compile(r"\W*/s/\W*", re.IGNORECASE)
 _SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
 _SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
 _LONGEST_WRAPPED_VALUE = 70
 _LONGEST_HEADING = 90
 _MOST_WORDS_IN_CAPITALS = 8
 _ENTRIES_BEFORE_A_TITLE = 4
+_FEWEST_STACKED = 4
+_TIMES = frozenset({"start", "end", "times", "date_and_time"})
+_MOST_WORDS_OF_A_GOAL = 24
 
 
 @dataclass(slots=True)
@@ -60,7 +71,8 @@ class LineReader:
 
     def read(self, lines: list[Line]) -> None:
         """Read lines that follow one another."""
-        for number, text in led_by_letters([line.text if line.begins else "" for line in lines]).items():
+        beginning = [line.text if line.begins and not line.paragraph.heading else "" for line in lines]
+        for number, text in {**with_colons(beginning, self.labels), **led_by_letters(beginning)}.items():
             lines[number].text = text
         position = 0
         while position < len(lines):
@@ -93,6 +105,8 @@ class LineReader:
     def _line(self, line: Line) -> int:
         if _SEPARATING_RULE.fullmatch(line.text):
             self.gathered.close()
+        elif _LATER_PAGE.fullmatch(line.text):
+            self.gathered.put_aside(line.text, line.paragraph)
         elif self._is_title(line):
             self.gathered.stand_alone(line.text, line.paragraph)
         else:
@@ -116,9 +130,15 @@ class LineReader:
 
     def _piece(self, piece: Piece, line: Line) -> None:
         signings = line.signings if PICTURE in piece.text else ()
-        if piece.alone and (self._is_goal_under_label(piece) or self._is_title_of_signer(piece)):
+        if piece.label and self._is_said_inside(piece, line):
+            self.gathered.add(f"{piece.label}: {piece.text}")
+        elif piece.alone and (self._is_goal_under_label(piece) or self._is_title_of_signer(piece)):
+            self.gathered.add(piece.label)
+        elif piece.alone and piece.shape == "goals" and _is_goal_cited(line):
+            self.gathered.start("", piece.field, line.paragraph)
             self.gathered.add(piece.label)
         elif piece.label:
+            self.gathered.stacked += piece.alone and ":" not in line.text
             self.gathered.start(piece.label, piece.field, line.paragraph)
             self.gathered.add(piece.text, signings)
         elif line.begins and not SIGNING_LINE.match(piece.text) and self._heads(piece.text, line.paragraph):
@@ -128,13 +148,33 @@ class LineReader:
         else:
             self._unlabelled(piece.text, line, signings)
 
+    def _is_said_inside(self, piece: Piece, line: Line) -> bool:
+        """Words of a narrative that happen to be a label of the form ("Start time: 6:30 sharp"): not at the head of
+        a line, in running text, and the form has asked for it before."""
+        entry = self.gathered.open
+        inside = (
+            entry is not None and entry.prose and not entry.empty and not line.text.lstrip().startswith(piece.label)
+        )
+        if not inside or piece.field is None or piece.shape in ("prose", "signature"):
+            return False
+        alike = _TIMES if piece.field.key in _TIMES else {piece.field.key}
+        return any(done.named and done.named.key in alike and not done.empty for done in self.gathered.done)
+
     def _heads(self, text: str, paragraph: Paragraph) -> bool:
         """Whether a paragraph's first line without a known label stands over what follows: a heading, a question of
         the form, or words in capitals that are near to a label."""
         if paragraph.heading and len(text) < _LONGEST_HEADING:
             return True
-        asks = text.rstrip().endswith("?") or (text.isupper() and len(text.split()) <= _MOST_WORDS_IN_CAPITALS)
-        return asks and "\n" not in paragraph.text.strip() and nearest(self.labels, text) is not None
+        if "\n" in paragraph.text.strip() or (field := nearest(self.labels, text)) is None:
+            return False
+        short = len(text.split()) <= _MOST_WORDS_IN_CAPITALS
+        return text.rstrip().endswith("?") or (short and (text.isupper() or self._is_stacked(text, field)))
+
+    def _is_stacked(self, text: str, field: Field) -> bool:
+        """Whether a line is one more heading over a part of the narrative in a form that sets its labels on lines of
+        their own."""
+        plain = text[:1].isupper() and text.rstrip()[-1:].isalpha() and not self.gathered.waiting
+        return plain and field.shape == "prose" and self.gathered.stacked >= _FEWEST_STACKED
 
     def _is_goal_under_label(self, piece: Piece) -> bool:
         """ "Goal 2" on the line below "PCP goal" is the goal that is cited."""
@@ -151,7 +191,10 @@ class LineReader:
         return not find_credentials("\n".join(entry.texts))
 
     def _unlabelled(self, text: str, line: Line, signings: tuple[Signing, ...]) -> None:
-        if self._signs(text):
+        entry = self.gathered.open
+        if entry and entry.shape == "signature" and _MARK_ALONE.fullmatch(text):
+            pass
+        elif self._signs(text):
             self.gathered.start("", Field("e_signature", "signature", "signature"), line.paragraph)
         elif self.gathered.open is None or not self._continues(text, line) or self._is_picture_below_prose(text):
             self.gathered.start("", None, line.paragraph)
@@ -181,6 +224,10 @@ class LineReader:
         assert entry is not None
         if line.begins and any_of("attestations").match(text):
             return False
+        if entry.prose and not entry.empty and line.begins and is_bare_date(text):
+            return False
+        if entry.shape == "goals" and not entry.label:
+            return len(entry.texts) == 1 and len(text.split()) <= _MOST_WORDS_OF_A_GOAL
         if entry.in_cell or entry.empty or entry.prose:
             return True
         if entry.shape == "signature":
@@ -190,3 +237,8 @@ class LineReader:
             return boxes
         wraps = not line.begins and len(text) <= _LONGEST_WRAPPED_VALUE
         return wraps and not fits(entry.shape, entry.texts[-1]) and not text.rstrip().endswith((".", "!", "?"))
+
+
+def _is_goal_cited(line: Line) -> bool:
+    """ "PCP goal 2" and "G#1" on a line of their own cite a goal; "Goal 2:" asks for one."""
+    return not line.paragraph.heading and ":" not in line.text and bool(_GOAL_ALONE.fullmatch(line.text))

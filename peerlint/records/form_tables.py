@@ -31,7 +31,7 @@ class TableReader:
         self.gathered.close_value()
         grid = Grid(table, self.labels)
         if grid.is_mirrored():
-            grid = Grid(Table(tuple(row[::-1] for row in table.rows), table.place), self.labels)
+            grid = Grid(_turned(table), self.labels)
         row = 0
         while row < len(table.rows):
             row += self._headed_rows(grid, row) or self._captions_below(grid, row) or self._row(grid, row)
@@ -161,3 +161,9 @@ class TableReader:
                     self.read(table)  # type: ignore[arg-type]
             else:
                 self.lines.read(list(lines_of(group)))  # type: ignore[arg-type]
+
+
+def _turned(table: Table) -> Table:
+    """The table with each label before its value."""
+    rows = (tuple(cell for pair in zip(row[1::2], row[::2], strict=True) for cell in pair) for row in table.rows)
+    return Table(tuple(rows), table.place)

@@ -179,12 +179,12 @@ class Grid:
         return all(share >= 0.5 for share in shares[0::2]) and all(share <= 0.34 for share in shares[1::2])
 
     def is_mirrored(self) -> bool:
-        """Whether the labels stand in the right one of two columns."""
-        if any(len(row) != 2 for row in self.rows):
+        """Whether the labels stand right of their values, in every second column."""
+        if any(len(row) % 2 or not row for row in self.rows):
             return False
-        if all(row[1].text.strip().startswith(_ARROWS) for row in self.rows):
+        if all(cell.text.strip().startswith(_ARROWS) for row in self.rows for cell in row[1::2]):
             return True
-        if len(self.rows) < _FEWEST_MIRRORED_ROWS:
+        if len(self.rows) < _FEWEST_MIRRORED_ROWS or any(len(row) != 2 for row in self.rows):
             return False
         right = sum(named[1] is not None for named in self._named) / len(self.rows)
         left = sum(named[0] is not None for named in self._named) / len(self.rows)

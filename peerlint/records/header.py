@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from peerlint.documents.model import PICTURE, Part
-from peerlint.records.dates import birth_dates_in, dates_in, read_birth_date
+from peerlint.records.credentials import find_credentials
+from peerlint.records.dates import birth_dates_in, dates_in, is_bare_date, read_birth_date
 from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form
@@ -16,6 +17,7 @@ from peerlint.records.model import Header, PersonName, Section, Signature, Value
 from peerlint.records.names import read_name
 from peerlint.records.placeholders import placeholders_in
 from peerlint.records.titles import is_title
+from peerlint.records.words import any_of
 
 _IDENTIFIERS = frozenset({"medicaid_id", "member_id", "birth_date", "record_number"})
 _SIGNING_KEYS = frozenset({"signature", "e_signature", "printed_name", "title", "staff_name", "signed_date"})
@@ -28,6 +30,7 @@ _BRACKETED_ID = re.compile(
 _SPOKEN_ID = re.compile(
     r"\bMedicaid\s+(?:ID\s+)?(?:number\s+)?is\s+(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})", re.IGNORECASE
 )
+_ID_IN_TITLE = re.compile(r"\((?P<id>(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14})\)")
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
 _NAME = r"[A-Z][\w'’-]+(?:\s+[\"“(][A-Z][\w'’-]*[\"”)])?(?:\s+[A-Z][\w.'’-]*){1,3}"
 _NAME_BEFORE_ID = re.compile(
@@ -39,6 +42,8 @@ _BELONGS_TO = re.compile(
     rf"\b(?:[Tt]his\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"
     rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
 )
+_WHOLE_NAME = re.compile(_NAME)
+_ENTRIES_AT_HEAD = 8
 _LINES_AT_HEAD = 6
 _LONGEST_UNPLACED = 80
 _LONGEST_LINE_OF_IDENTITY = 160
@@ -84,13 +89,35 @@ def _member(form: Form, extent: Extent) -> Value[PersonName] | None:
 
 def member_of(form: Form) -> Value[PersonName] | None:
     """The member's name: under its label, else beside an identifier, else in the title."""
-    labelled = [_as_name(entry) for entry in form.all("member_name")]
+    labelled = [_as_name(entry) for entry in _labelled(form)]
     if not any(value.text for value in labelled) and (plain := _plain_name(form.entries)):
         labelled.append(_as_name(plain))
     named = next((value for value in labelled if value.meaning), None)
-    if named or (named := _name_in_parts(form) or _beside_identifier(form.entries) or _in_title(form)):
+    named = named or _name_in_parts(form) or _beside_identifier(form.entries) or _in_title(form)
+    if named or (named := _alone_at_head(form.entries)):
         return named
     return next((value for value in labelled if value.text), labelled[0] if labelled else None)
+
+
+def _labelled(form: Form) -> list[Entry]:
+    """The fields for the member's name. A name with credentials is of staff, whatever its label seems to ask for;
+    "Peer" before an identifier asks for the peer who was served."""
+    served = [
+        entry for entry, below in pairwise(form.entries) if entry.key == "staff_name" and below.key in _IDENTIFIERS
+    ]
+    return [entry for entry in [*form.all("member_name"), *served] if not find_credentials(entry.text)]
+
+
+def _alone_at_head(entries: Sequence[Entry]) -> Value[PersonName] | None:
+    """A full name on a line of its own at the head of a note, above a date or an identifier."""
+    for entry, below in islice(pairwise(entries), _ENTRIES_AT_HEAD):
+        told = below.key in _IDENTIFIERS or is_bare_date(below.text)
+        name = _IN_BRACKETS.sub("", entry.text).strip()
+        if entry.key or entry.label or not told or not _WHOLE_NAME.fullmatch(name):
+            continue
+        if not is_title(entry.text) and not any_of("agencies").search(name):
+            return Value(name, read_name(name), entry.place, source=entry.source)
+    return None
 
 
 def _as_name(entry: Entry) -> Value[PersonName]:
@@ -188,6 +215,7 @@ def _unlabelled_id(form: Form) -> Value[str] | None:
         ):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
     told = next((match for entry in form.entries if (match := _SPOKEN_ID.search(entry.text))), None)
+    told = told or _ID_IN_TITLE.search(form.title)
     place = form.blocks[0].place if form.blocks else None
     return Value(told["id"], told["id"].upper(), place) if told and place else None
 

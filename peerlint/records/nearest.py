@@ -17,7 +17,7 @@ from importlib.resources import files
 
 import yaml
 
-from peerlint.records.contact import contact_types, is_place
+from peerlint.records.contact import contact_types, is_place, names_a_place
 from peerlint.records.credentials import first_credential
 from peerlint.records.labels import Field, Labels, label_words
 from peerlint.records.shapes import blank, fits
@@ -77,7 +77,7 @@ def _speech() -> _Speech:
 def nearest(labels: Labels, label: str, value: str = "") -> Field | None:
     """The field that a text in the place of a label asks for, or None. ``value`` decides between fields that are
     about as near, and rules out those whose values look otherwise."""
-    if asked := _as_question(labels, label):
+    if asked := _as_question(labels, label) or _of_a_contact(labels, label, value):
         return asked
     other = _in_other_words(labels, label)
     named = other if other and other[0][1].shape == "name" else ()
@@ -90,6 +90,20 @@ def nearest(labels: Labels, label: str, value: str = "") -> Field | None:
     best = fitting[0][0]
     told = (field for score, field in fitting if best - score <= _AS_NEAR and _is_told(field, value))
     return next(told, fitting[0][1])
+
+
+def _of_a_contact(labels: Labels, label: str, value: str) -> Field | None:
+    """A label that says no more than that there was a contact ("Encounter", "We met") asks for what its value is."""
+    words, _ = _words(label)
+    if "contact" not in words or not words <= {"contact", "staff", "member"}:
+        return None
+    if fits("date", value):
+        return labels.find(["date", "time"])
+    if fits("times", value):
+        return labels.find(["service", "time"])
+    if contact_types(value):
+        return labels.find(["type", "contact"])
+    return labels.find(["place"]) if names_a_place(value) or is_place(value) else None
 
 
 def _is_told(field: Field, value: str) -> bool:
@@ -168,10 +182,13 @@ def _words(label: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(speech.alike.get(word, word) for word in spelled), spelled
 
 
-def _tells(wording: str) -> bool:
-    """Whether a known wording is told by its words; "Provided at" and "Session was" are by what stands behind them."""
+def _tells(wording: str, field: Field) -> bool:
+    """Whether a known wording is told by its words; "Session" could be anything of a session, and "Provided at" asks by
+    its last word."""
     words, _ = _words(wording)
-    return words != {"contact"} and not (_OPEN_END.search(wording) and not _speech().phrases.search(wording))
+    return (words != {"contact"} or field.shape == "ticks") and not (
+        _OPEN_END.search(wording) and not _speech().phrases.search(wording)
+    )
 
 
 @cache
@@ -179,7 +196,7 @@ def _index(labels: Labels) -> tuple[dict[str, tuple[_Wording, ...]], dict[str, f
     """Word -> the known wordings that hold it, and word -> its weight. A table without the labels of notes has none."""
     families = {field.family for field in labels.fields.values()}
     known = [(wording, field) for wording, field in labels.fields.items() if field.family in _FAMILIES]
-    spoken = [(*_words(wording), field) for wording, field in known if "note" in families and _tells(wording)]
+    spoken = [(*_words(wording), field) for wording, field in known if "note" in families and _tells(wording, field)]
     counts = Counter(word for words, _, _ in spoken for word in words)
     light = _speech().light
     weights = {

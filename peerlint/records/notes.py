@@ -93,14 +93,20 @@ def _service_of_title(form: Form) -> Value[str] | None:
 
 def _goals(form: Form) -> list[Entry]:
     """The fields that cite goals; where there are none, "G1", "Goal 2 - a quiet home" or "G6 (money)" at the head."""
-    return [*form.all("goals")] or list(_goals_at_head(form))
+    asked = [entry if entry.label else _written_out(entry, entry.text) for entry in form.all("goals")]
+    return asked or list(_goals_at_head(form))
 
 
 def _goals_at_head(form: Form) -> Iterator[Entry]:
     for line in head_lines(form):
         said = [piece for piece in _PARTS_OF_A_LINE.split(line.text) if _BARE_GOAL.fullmatch(piece.strip())]
         for piece in said if line.dated or len(said) == 1 else ():
-            yield replace(line.entry, key="goals", text=_GOAL_LETTER.sub("Goal ", piece.strip()))
+            yield _written_out(line.entry, piece.strip())
+
+
+def _written_out(entry: Entry, text: str) -> Entry:
+    """The entry with "Goal 2" for "G#2"."""
+    return replace(entry, key="goals", text=_GOAL_LETTER.sub("Goal ", text))
 
 
 def _codes(form: Form) -> Iterator[Value[str]]:

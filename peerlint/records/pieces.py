@@ -22,6 +22,7 @@ _AFTER_LABEL = re.compile(
     r"(?:e?s\)|ies\))?\s*(?:\([^()]*\)|\[[^\[\]]*\]|[#*?.)\]/]|\s|\b(?:of|for|by|was|at|on|this|with)\b)*",
     re.IGNORECASE,
 )
+_NUMBER_SIGN = re.compile(r"\b(?:no|nos|nbr|num)\.$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
 _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
 _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40})$")
@@ -134,21 +135,22 @@ def _colon_cuts(
         if _in_clock_time(chunk, position):
             position = chunk.find(":", position + 1)
             continue
-        found = _label_before(chunk, position, last, words, labels)
-        if found:
+        value = chunk[position + 1 :]
+        accepted: tuple[int, str, Field | None] | None = None
+        if found := _label_before(chunk, position, last, words, labels):
             start, field = found
             if last == 0 and (whole := _whole_label(chunk, start, position, labels, setting)):
                 start, field = whole
             elif last == 0 and field.shape in _SHAPES_WITH_LEAD and _is_lead(chunk[:start]):
                 start = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
-            value = chunk[position + 1 :]
             if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
-                yield start, chunk[start:position].strip(), field, position + 1
-                last, before = position + 1, field
-        elif last == 0 and (unknown := _unknown_label(chunk, position, labels, setting)):
-            start, label, named = unknown
-            yield start, label, named, position + 1
-            last, before = position + 1, named
+                accepted = start, chunk[start:position].strip(), field
+        if not accepted and last == 0:
+            accepted = _near_label(chunk, position, labels, setting)
+            accepted = accepted or (None if found else _unknown_label(chunk, position, setting))
+        if accepted:
+            yield *accepted, position + 1
+            last, before = position + 1, accepted[2]
         position = chunk.find(":", position + 1)
 
 
@@ -165,15 +167,22 @@ def _whole_label(chunk: str, start: int, colon: int, labels: Labels, setting: Se
     return (first, field) if field else None
 
 
-def _unknown_label(chunk: str, colon: int, labels: Labels, setting: Setting) -> tuple[int, str, Field | None] | None:
-    """A label before the first colon that is not in the table: its start, its words and the field it is near to."""
-    value = chunk[colon + 1 :]
+def _near_label(chunk: str, colon: int, labels: Labels, setting: Setting) -> tuple[int, str, Field | None] | None:
+    """A label before the first colon that is not in the table but near to one that is: its start, words and field."""
     match = None if setting.waits else _WORDY.match(chunk)
-    field = nearest(labels, match["label"], value.strip()) if match and match.end() == colon + 1 else None
-    if match and field and (not setting.prose or _stands_out(field, match["label"][0], value, setting)):
+    if not match or match.end() != colon + 1:
+        return None
+    value = chunk[colon + 1 :]
+    field = nearest(labels, match["label"], value.strip())
+    if field and (not setting.prose or _stands_out(field, match["label"][0], value, setting)):
         return match.start("label"), match["label"], field
+    return None
+
+
+def _unknown_label(chunk: str, colon: int, setting: Setting) -> tuple[int, str, Field | None] | None:
+    """Words before the first colon that look like a label and are near to none."""
     match = _UNKNOWN.match(chunk)
-    if match and match.end() == colon + 1 and _plausible(match["label"], value, setting):
+    if match and match.end() == colon + 1 and _plausible(match["label"], chunk[colon + 1 :], setting):
         return match.start("label"), match["label"], None
     return None
 
@@ -271,7 +280,9 @@ def _without_colon(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
 
 def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | None:
     bare = text.rstrip(" :*_")
-    if (bare and not bare.endswith((".", "!", "?", ",", ";"))) or len(bare) <= 6:
+    if fits("signature", bare):
+        return None
+    if (bare and not bare.endswith((".", "!", "?", ",", ";"))) or len(bare) <= 6 or _NUMBER_SIGN.search(bare):
         start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
         capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
         if capital and TICKED not in bare and UNTICKED not in bare and (field := labels.named(bare)):

@@ -13,7 +13,7 @@ from datetime import date
 
 from peerlint.documents.model import PICTURE, SigningKind
 from peerlint.records.credentials import find_credentials, first_credential, is_job_title, role_of
-from peerlint.records.dates import dates_in, without_dates
+from peerlint.records.dates import dates_in, is_bare_date, without_dates
 from peerlint.records.entries import Entry
 from peerlint.records.model import Signature, SignatureForm, SignerRole, Value
 from peerlint.records.names import read_name, same_person
@@ -30,9 +30,12 @@ _SLASH_S = re.compile(
 _MARKED = re.compile(rf"\s*(?:{_SLASH_S.pattern})\s*[A-Z]", re.IGNORECASE)
 _LEAD = re.compile(
     rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|(?:by|por)\b|[:\s,–—-]"
-    r"|this (?:note|document|plan) (?:was|has been))+\s*",
+    r"|this (?:note|document|plan) (?:was|has been)"
+    r"|(?:authored|completed|documented|entered|prepared|recorded|signed|submitted|written)"
+    r"(?:\s+and\s+(?:submitted|signed))?\s+by\b)+\s*",
     re.IGNORECASE,
 )
+_STAMPED = re.compile(r"\bsigned\b.*\bby\b.*\d{1,2}:\d{2}", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:on|dated?|at|date signed|signed on|as of)\b\s*:?\s*$", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s_.\-–—/\\:xX]*(?:n/?a|none|date)?[\s_.\-–—/:]*", re.IGNORECASE)
 
@@ -47,6 +50,7 @@ _ROLES = {
 }
 _SIGNATURE_KEYS = frozenset({*_ROLES, "signature", "e_signature"}) - {"staff_name"}
 _NAME_KEYS = frozenset({"printed_name", "name", "staff_name", "supervisor_name"})
+_NAMES_OF_STAFF = frozenset({"staff_name", "staff_signature"})
 _KEYS_BEFORE = frozenset({"printed_name", "staff_name", "supervisor_name", "title"})
 _BLANK_HEADINGS = frozenset({"signature", "signatures"})
 _MAY_SIGN = frozenset({*_NAME_KEYS, "member_name", "service", ""})
@@ -70,7 +74,7 @@ class _Written:
 def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
     """The places to sign among the entries, in order, each with the name, title and date that belong to it."""
     signatures: list[Signature] = []
-    position = 0
+    position = taken = 0
     while position < len(entries):
         entry = entries[position]
         if not (_signs(entry) or _is_drawn_alone(entries, position)):
@@ -79,9 +83,10 @@ def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
         end = position + 1
         while end < len(entries) and _follows(entries[end], entries[position + 1 : end]):
             end += 1
-        signatures.append(_signature(entry, entries[position + 1 : end], _before(entries, position)))
-        position = end
-    return tuple(_without_doubles(_with_member(signature, entries) for signature in signatures))
+        signatures.append(_signature(entry, entries[position + 1 : end], _before(entries[taken:position], entry)))
+        position = taken = end
+    known = (_with_credentials(_with_member(signature, entries), entries) for signature in signatures)
+    return tuple(_without_doubles(known))
 
 
 def _with_member(signature: Signature, entries: Sequence[Entry]) -> Signature:
@@ -93,6 +98,20 @@ def _with_member(signature: Signature, entries: Sequence[Entry]) -> Signature:
     member = next((entry for entry in entries if entry.key == "member_name" and entry.text), None)
     whole = read_name(member.text) if member else None
     return replace(signature, role=SignerRole.MEMBER) if name and whole and same_person(name, whole) else signature
+
+
+def _with_credentials(signature: Signature, entries: Sequence[Entry]) -> Signature:
+    """A signature of staff without credentials has those that stand behind the same name elsewhere on the form."""
+    name = read_name(signature.name) if signature.name else None
+    if signature.role is not SignerRole.STAFF or signature.credentials or not name or not name.last:
+        return signature
+    for entry in entries:
+        named = (
+            read_name(entry.text) if entry.key in _NAMES_OF_STAFF and len(entry.text) <= _LONGEST_SIGNATURE else None
+        )
+        if named and same_person(name, named) and (found := find_credentials(entry.text)):
+            return replace(signature, credentials=found)
+    return signature
 
 
 def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
@@ -117,31 +136,34 @@ def _signs(entry: Entry) -> bool:
 def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
     """Whether an entry behind a signature belongs to it: printed name, title or date, each once; or a short line of
     them."""
-    if entry.key in _FOLLOWERS:
+    if entry.key in _FOLLOWERS or (entry.key == "signature" and is_bare_date(entry.text)):
         kind = _kind(entry.key)
         return all(_kind(other.key) != kind for other in taken)
     if entry.key or entry.label or len(entry.text) > 80:
         return False
-    return is_job_title(entry.text) or _is_date(entry.text)
+    return is_job_title(entry.text) or is_bare_date(entry.text)
 
 
 def _kind(key: str) -> str:
     if key in _NAME_KEYS:
         return "name"
-    return "date" if key in ("signed_date", "date", "date_and_time") else key
+    return "date" if key in ("signed_date", "date", "date_and_time", "signature") else key
 
 
-def _is_date(text: str) -> bool:
-    found = next(dates_in(text), None)
-    return found is not None and len(text.strip()) - (found.end - found.start) <= 14
-
-
-def _before(entries: Sequence[Entry], position: int) -> Sequence[Entry]:
-    """Printed name and title that stand just before a signature line, as in "Staff: Rosa Diaz   Signature: ____"."""
-    start = position
+def _before(entries: Sequence[Entry], signing: Entry) -> Sequence[Entry]:
+    """Printed name and title that stand just before a signature line, as in "Staff: Rosa Diaz   Signature: ____"; a
+    date on a line of its own above a signature without label."""
+    start = len(entries)
     while start > 0 and entries[start - 1].key in _KEYS_BEFORE:
         start -= 1
-    return entries[start:position]
+    if start == len(entries) > 0 and signing.key == "e_signature" and _is_date_alone(entries[-1]):
+        start -= 1
+    return entries[start:]
+
+
+def _is_date_alone(entry: Entry) -> bool:
+    """A date on a line of its own, as it is set above or beside a name that nobody labelled."""
+    return not (entry.key or entry.label or entry.signings) and is_bare_date(entry.text)
 
 
 def _signature(entry: Entry, behind: Sequence[Entry], before: Sequence[Entry]) -> Signature:
@@ -151,7 +173,7 @@ def _signature(entry: Entry, behind: Sequence[Entry], before: Sequence[Entry]) -
     head, _, caption = entry.label.rpartition(_HEAD_OF_ROW)
     credentials = written.credentials or _credentials_of(around) or find_credentials(head if caption else "")
     name = written.name or (_name(printed.text) if printed else "")
-    on = written.on or _date_of(behind)
+    on = written.on or _date_of(behind) or _date_of([one for one in before if _is_date_alone(one)])
     role = _role(entry, credentials, around)
     form = _form_with(written.form, entry)
     return Signature(role, form, name, credentials, on, entry.place, entry.text, entry.label)
@@ -181,7 +203,7 @@ def _written(entry: Entry) -> _Written:
 
 
 def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
-    if _ELECTRONIC.search(text) or (_says_electronic(entry.label) and has_name):
+    if _ELECTRONIC.search(text) or _STAMPED.search(text) or (_says_electronic(entry.label) and has_name):
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
         return SignatureForm.TYPED if has_name else SignatureForm.BLANK
@@ -209,7 +231,7 @@ def _name(text: str) -> str:
     start = first_credential(text)
     if start is not None:
         text = text[:start]
-    text = text.split("\n")[0].split("\t")[0].strip(" ,;:()[]|_–—-/")
+    text = text.split("\n")[0].split("\t")[0].strip(" ,;:()[]|_–—-/~*")
     return text if text and read_name(text) and not _NOTHING.fullmatch(text) else ""
 
 
@@ -257,6 +279,12 @@ def _is_name_below_drawn(signature: Signature, drawn: Signature) -> bool:
     return plain and not dated_twice and drawn.form is SignatureForm.DRAWN and not drawn.label and not drawn.name
 
 
+def _is_stamp_below_name(signature: Signature, named: Signature) -> bool:
+    """ "Signed electronically 3/4/2025" without a name belongs to the name above."""
+    plain = not signature.label and not signature.name and not named.label
+    return plain and signature.form is SignatureForm.ELECTRONIC and named.form is SignatureForm.NAME_ONLY
+
+
 def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
     """A blank line of the paper form above a stamp, and a blank heading "Signature" above a signature, are no
     signatures of their own."""
@@ -270,6 +298,9 @@ def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
             kept[-1] = replace(
                 kept[-1], name=signature.name, credentials=signature.credentials, signed_on=dated, text=signature.text
             )
+            continue
+        if kept and _is_stamp_below_name(signature, kept[-1]):
+            kept[-1] = replace(kept[-1], form=signature.form, signed_on=signature.signed_on or kept[-1].signed_on)
             continue
         stamped = signature.form is SignatureForm.ELECTRONIC and not signature.label
         headed = double is not None and double is kept[-1] and double.label.casefold() in _BLANK_HEADINGS

@@ -17,8 +17,8 @@ _ONE = re.compile(r"(?<![\d:/.])" + _CLOCK.format("") + r"(?![\d/:])", re.IGNORE
 _SPAN = re.compile(
     r"(?<![\d:/.])"
     + _CLOCK.format("1")
-    + r"\s*(?:-|–|—|−|/|to|until|till|thru|through|and|;|,|\||\t|end(?:ed)?:?|out:?|>|→)+\s*"
-    + r"(?:(?:to|end|stop|out|time)\s*:?\s*)?"
+    + r"(?:\s*\b[ECMP][SD]?T\b)?\s*(?:-|–|—|−|/|to|until|till|thru|through|and|;|,|\||\t|end(?:ed)?:?|out:?|>|→)+\s*"
+    + r"(?:(?:to|ended|end|finished|left|stopped|stop|out|time)(?:\s+at)?\s*:?\s*)?"
     + _CLOCK.format("2")
     + r"(?![\d/:])",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _FRACTION_HOURS = re.compile(r"(\d+)?\s*(?:[ -](\d)/(\d)|([½¼¾]))\s*h(?:ou)?r
 _COMPACT = re.compile(r"(\d+)\s*h\s*(\d{1,2})\s*m?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d+)(?:\.0+)?\s*-?\s*m(?:in(?:ute)?s?)?\b\.?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?|\.\d+)(?![\d/:])")
-_UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
+_UNITS = re.compile(r"(?<![\d./:])(\d+(?:\.\d+)?)\)?\s*(?:x\s*15|units?\b|u\b|un\b)", re.IGNORECASE)
 _UNITS_AFTER = re.compile(
     r"\bunits?(?:\s+(?:to\s+be\s+)?(?:billed|claimed|charged))?\s*[:=]?\s*(\d+(?:\.\d+)?)\b", re.IGNORECASE
 )
@@ -44,6 +44,12 @@ _WORDS = dict(
         range(13),
         strict=True,
     )
+)
+_NOON = re.compile(r"\b12(?:[:.]00)?\s*noon\b", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"\b(?:(?P<part>half past|(?:a )?quarter (?:past|after|to|till|of))\s+(?P<hour>{'|'.join(_WORDS)}|\d{{1,2}})\b"
+    rf"|(?P<whole>{'|'.join(_WORDS)}|\d{{1,2}})\s+o['’]clock)",
+    re.IGNORECASE,
 )
 _FRACTIONS = {"½": 30, "¼": 15, "¾": 45}
 
@@ -81,7 +87,7 @@ def has_half(text: str) -> bool:
 
 def read_span(text: str) -> Span | None:
     """The first "9:00 AM - 10:15 AM" of a text; a missing a.m. or p.m. is taken from the other time."""
-    for match in _SPAN.finditer(without_dates(text)):
+    for match in _SPAN.finditer(_in_figures(without_dates(text))):
         if _bare(match, "1") and _bare(match, "2"):
             continue
         start_half, end_half = _halves(match)
@@ -89,6 +95,22 @@ def read_span(text: str) -> Span | None:
         if start and end:
             return Span(start, end, _text(match, "1"), _text(match, "2"))
     return None
+
+
+def _in_figures(text: str) -> str:
+    """The text with "half past one", "12 noon" and "two o'clock" as clock times in figures."""
+    return _SPOKEN.sub(_figures, _NOON.sub("noon", text))
+
+
+def _figures(match: re.Match[str]) -> str:
+    said = (match["hour"] or match["whole"]).casefold()
+    hour = _WORDS[said] if said in _WORDS else int(said)
+    part = (match["part"] or "").casefold()
+    if part.endswith(("to", "till", "of")):
+        hour = (hour - 2) % 12 + 1
+        return f"{hour}:45"
+    minutes = "30" if part.startswith("half") else "15" if "quarter" in part else "00"
+    return f"{hour}:{minutes}"
 
 
 def _text(match: re.Match[str], which: str) -> str:
