@@ -20,14 +20,15 @@ def read_quickly(path: Path) -> Document:
 
 
 def fill_slowly(path: Path) -> str:
-    """Takes more and more memory under a watch, as a system does that keeps no bound on the address space; says how
-    many MiB it came to have, in a file, for it is not to come back."""
+    """Takes more and more memory under a watch, as where no bound on the address space is kept. Writes a letter for
+    every 16 MiB, for it is not to come back."""
     watch_peak(256 * MEBIBYTE)
     held = []
-    for taken in range(64):
-        path.write_text(str(16 * taken))
-        held.append(b"x" * 16 * MEBIBYTE)
-        time.sleep(0.02)
+    with path.open("ab", buffering=0) as taken:
+        for _ in range(64):
+            taken.write(b"x")
+            held.append(b"x" * 16 * MEBIBYTE)
+            time.sleep(0.05)
     return "never stopped"
 
 

@@ -25,7 +25,7 @@ from peerlint.records.recognise import recognise
 Printer = Callable[[Sequence[Blocks], Path], list[Path]]
 Pairs = list[tuple[str, str]]
 
-PACKET = 30  # notes that go through each printer
+PACKET = 24  # notes that go through each printer
 LONGEST = 16  # sentences under one label: enough to run over the page
 OFFICE_SECONDS = 120
 
