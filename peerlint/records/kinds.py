@@ -17,6 +17,7 @@ from peerlint.records.extent import Extent
 from peerlint.records.form import Form
 from peerlint.records.kind_model import likeness
 from peerlint.records.model import Kind, OtherKind
+from peerlint.records.names import read_name
 from peerlint.records.titles import Title, plan_of_a_person, read_title
 
 _FIRST_LINES = 24
@@ -94,8 +95,8 @@ def _is_dated_contact(form: Form) -> bool:
 
 
 def _names_a_member(form: Form) -> bool:
-    return any(
-        entry.text for entry in form.all("member_name", "medicaid_id", "member_id", "birth_date", "record_number")
+    return any(read_name(entry.text) for entry in form.all("member_name")) or any(
+        entry.text for entry in form.all("medicaid_id", "member_id", "birth_date", "record_number")
     )
 
 

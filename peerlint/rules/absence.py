@@ -10,6 +10,7 @@ from peerlint.records.model import (
     Chart,
     CrisisPlan,
     DocumentFacts,
+    Kind,
     OtherRecord,
     Plan,
     Record,
@@ -67,12 +68,25 @@ def _recognised(record: Record) -> int:
 
 def unread_beside(chart: Chart, caseload: Caseload) -> DocumentFacts | None:
     """An unreadable document in a folder that holds this chart and no other: it may be the paper that is looked for."""
+    folders = _own_folders(chart, caseload)
+    return next((d for d in caseload.documents if d.unreadable and _folder(d.path) in folders), None)
+
+
+def unsure_beside(chart: Chart, caseload: Caseload, kind: Kind) -> Record | None:
+    """A record of this chart, or in a folder that holds it and no other, that may be of the kind and is not certainly
+    so: it may be the paper that is looked for."""
+    folders = _own_folders(chart, caseload)
+    near = (*chart.records(), *(stray for stray in caseload.strays if _folder(stray.header.path) in folders))
+    return next(
+        (record for record in near if kind in (*record.header.may_be, record.kind) and record.header.may_be), None
+    )
+
+
+def _own_folders(chart: Chart, caseload: Caseload) -> set[str]:
     own = {_folder(record.header.path) for record in chart.records()}
-    others = {_folder(r.header.path) for other in caseload.charts if other.key != chart.key for r in other.records()}
-    for document in caseload.documents:
-        if document.unreadable and _folder(document.path) in own - others:
-            return document
-    return None
+    return own - {
+        _folder(r.header.path) for other in caseload.charts if other.key != chart.key for r in other.records()
+    }
 
 
 def _folder(path: str) -> str:

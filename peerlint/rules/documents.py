@@ -19,7 +19,7 @@ from peerlint.records.model import (
     ServiceNote,
     Value,
 )
-from peerlint.rules.absence import unread_beside
+from peerlint.rules.absence import unread_beside, unsure_beside
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -29,6 +29,7 @@ from peerlint.rules.base import (
     met,
     needs_review,
     not_applicable,
+    not_evaluated,
     not_met,
     quote,
     rule,
@@ -36,6 +37,13 @@ from peerlint.rules.base import (
 from peerlint.rules.duplicates import copies_of
 
 T = TypeVar("T")
+
+_KIND_NAMES = {
+    Kind.NOTE: "a note",
+    Kind.PLAN: "a plan",
+    Kind.CRISIS_PLAN: "a crisis plan",
+    Kind.OTHER: "another paper",
+}
 
 
 @rule("D101", "unreadable-document", Scope.DOCUMENT)
@@ -87,6 +95,8 @@ def no_text_layer(document: DocumentFacts, review: Review) -> Iterator[Outcome]:
 def unknown_document_kind(document: DocumentFacts, review: Review) -> Iterator[Outcome]:
     """Every document is a note, a plan, a crisis plan or another record that belongs in a chart.
 
+    A record that may be of one kind or another is not judged by the rules for either.
+
     Why: What is filed in a chart without being part of it may be somebody else's, and what was meant to be a note may
     have lost its form.
     Bad:
@@ -104,6 +114,10 @@ def unknown_document_kind(document: DocumentFacts, review: Review) -> Iterator[O
     about = document_subject(document)
     if document.unreadable:
         yield not_applicable(about, "the document could not be read")
+    elif unsure := next((record for record in document.records if record.header.may_be), None):
+        yield needs_review(about, f"cannot tell what kind of record this is: {_what_it_may_be(unsure)}")
+    elif stray := _letter_about_nobody(document, review.caseload):
+        yield not_met(about, "a letter or memo that names no member", *quote(_title(stray)))
     elif any(_known(record) for record in document.records):
         yield met(about, "the document is a known record", _what_was_read(document))
     else:
@@ -234,13 +248,14 @@ def note_without_plan(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         Intervention: I helped Ana fill in her housing application.
     Mend: Add the plan that was in force on the date of service; where there was none, the contact is not billable.
     """
-    if review.chart.plans:
-        plan = review.chart.plans[0]
+    if plan := next((plan for plan in review.chart.plans if not plan.header.may_be), None):
         yield met(
             note, "the member has a plan", Evidence(plan.header.title or "plan", plan.header.place, plan.header.path)
         )
     elif not review.chart.notes:
         yield not_applicable(note, "the note names no member whose plan could be looked for")
+    elif unsure := unsure_beside(review.chart, review.caseload, Kind.PLAN):
+        yield not_evaluated(note, f"{unsure.header.path} may be the plan: see plan-present")
     elif unread := unread_beside(review.chart, review.caseload):
         yield needs_review(note, f"no plan among the documents that could be read; {unread.path} could not")
     else:
@@ -372,6 +387,30 @@ def _bare_id(record: Record) -> str | None:
 
 def _shape(number: str) -> str:
     return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", number))
+
+
+def _what_it_may_be(record: Record) -> str:
+    kinds = dict.fromkeys((record.kind, *record.header.may_be))
+    names = [_KIND_NAMES[kind] for kind in kinds]
+    return f"it may be {' or '.join(names)}"
+
+
+def _letter_about_nobody(document: DocumentFacts, caseload: Caseload) -> OtherRecord | None:
+    """The letter or memo that the document is, if it names nobody and lies in nobody's folder."""
+    return next(
+        (
+            record
+            for record in document.records
+            if isinstance(record, OtherRecord)
+            and record.what is OtherKind.CORRESPONDENCE
+            and any(record is stray for stray in caseload.strays)
+        ),
+        None,
+    )
+
+
+def _title(record: Record) -> Evidence:
+    return Evidence(record.header.title, record.header.place, "title")
 
 
 def _known(record: Record) -> bool:

@@ -118,6 +118,9 @@ class Judge:
         return [r for r in records if kind is None or r.kind is kind]
 
     def _ask(self, rule: Rule, requirement: Requirement, about: object, chart: Chart) -> Iterator[Outcome]:
+        if rule.scope in _RECORDS_OF and isinstance(about, Record) and about.header.may_be:
+            yield not_evaluated(about, "it is not certain what kind of record this is: see unknown-document-kind")
+            return
         review = Review(self._as_of, _overlay(rule, requirement), self._caseload, chart, self._reader, self._forms)
         try:
             yield from rule.check(about, review)

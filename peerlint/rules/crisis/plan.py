@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from peerlint.records.model import Chart, CrisisPlan, Plan, Section, Topic
-from peerlint.rules.absence import absent, unread_beside
+from peerlint.records.model import Chart, CrisisPlan, Kind, Plan, Section, Topic
+from peerlint.rules.absence import absent, unread_beside, unsure_beside
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -15,6 +15,7 @@ from peerlint.rules.base import (
     met,
     needs_review,
     not_applicable,
+    not_evaluated,
     not_met,
     quote,
     rule,
@@ -64,14 +65,19 @@ def crisis_plan_present(chart: Chart, review: Review) -> Iterator[Outcome]:
         if first := next(chart.records(), None):
             yield not_applicable(first, "the member has no plan at all: see plan-present")
         return
-    written = next((crisis for crisis in chart.crisis_plans if not crisis.empty), None)
+    certain = [crisis for crisis in chart.crisis_plans if not crisis.header.may_be]
+    written = next((crisis for crisis in certain if not crisis.empty), None)
     where = chart.plans[0] if chart.plans else chart.crisis_plans[0]
     if written:
         yield met(written, "the member has a crisis plan", *first_words(written))
+    elif unsure := unsure_beside(chart, review.caseload, Kind.CRISIS_PLAN):
+        yield needs_review(where, f"no crisis plan that is certainly one; {unsure.header.path} may be it")
     elif unread := unread_beside(chart, review.caseload):
         yield needs_review(where, f"no crisis plan among the documents that could be read; {unread.path} could not")
-    elif chart.crisis_plans:
-        yield not_met(where, "the crisis plan is a heading over empty places", *_heading(chart.crisis_plans[0]))
+    elif certain:
+        yield not_met(where, "the crisis plan is a heading over empty places", *_heading(certain[0]))
+    elif where.header.may_be:
+        yield not_evaluated(where, "it is not certain that this is a plan: see unknown-document-kind")
     elif prose := _told_in_prose(chart.plans):
         yield needs_review(where, "the plan speaks of a crisis: see whether that is a crisis plan", *quote(prose))
     elif pointer := _pointer(chart.plans):

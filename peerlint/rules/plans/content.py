@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from peerlint.records.model import Chart, Goal, Plan, Topic
-from peerlint.rules.absence import absent, unread_beside
+from peerlint.records.model import Chart, Goal, Kind, Plan, Topic
+from peerlint.rules.absence import absent, unread_beside, unsure_beside
 from peerlint.rules.base import (
     Evidence,
     Outcome,
@@ -56,14 +56,15 @@ def plan_present(chart: Chart, review: Review) -> Iterator[Outcome]:
     Mend: Find the plan that was in force and file it. Where there was none, write one with the member now and do not
         bill for the time before both signatures.
     """
-    if chart.plans:
-        plan = chart.plans[0]
+    if plan := next((plan for plan in chart.plans if not plan.header.may_be), None):
         yield met(plan, "the member has a plan", Evidence(plan.header.title, plan.header.place, "plan"))
         return
     if not chart.notes:
         return
     first = chart.notes[0]
-    if unread := unread_beside(chart, review.caseload):
+    if unsure := unsure_beside(chart, review.caseload, Kind.PLAN):
+        yield needs_review(first, f"no plan that is certainly one; {unsure.header.path} may be it")
+    elif unread := unread_beside(chart, review.caseload):
         yield needs_review(first, f"no plan among the documents that could be read; {unread.path} could not")
     else:
         yield not_met(first, f"no plan for this member, but {len(chart.notes)} notes")
