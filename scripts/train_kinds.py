@@ -93,8 +93,8 @@ def demo_papers() -> Iterator[Paper]:
 
 def layouts() -> Iterator[Paper]:
     """Each layout of the tests and each paper is a hand of its own."""
-    for name in ("notes_of_many_hands", "notes_of_many_makers"):
-        for case, note in yaml.safe_load((ZOO / f"{name}.yaml").read_text("utf-8")).items():
+    for path in sorted(ZOO.glob("notes_of_many_*.yaml")):
+        for case, note in yaml.safe_load(path.read_text("utf-8")).items():
             yield _from_text(note["text"], Kind.NOTE, case)
     for case, note in yaml.safe_load((ZOO / "note_forms.yaml").read_text("utf-8")).items():
         yield Paper(tuple(_lines_of_blocks(note["blocks"])), Kind.NOTE, case)

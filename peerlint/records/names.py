@@ -66,12 +66,19 @@ def _last_first(text: str) -> PersonName | None:
 
 
 def _in_order(parts: list[str], text: str) -> PersonName | None:
+    parts = _up_to_form_words(parts)
     if not _plausible(parts) or len(text) > 60:
         return None
     if len(parts) == 1:
         return PersonName(_cased(parts[0]), "")
     lasts = [part for part in parts[1:-1] if len(part.strip(".")) > 1] + parts[-1:]
     return PersonName(_cased(parts[0]), " ".join(map(_cased, lasts)))
+
+
+def _up_to_form_words(parts: list[str]) -> list[str]:
+    """ "Kevin Dang Coverage ID": what the next column says is cut from behind a first and last name."""
+    end = next((n for n, part in enumerate(parts) if n > 1 and part.casefold() in _everyday_words()), len(parts))
+    return parts[:end]
 
 
 def _plausible(parts: list[str]) -> bool:

@@ -144,6 +144,13 @@ def test_words_of_a_form_are_no_name(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "run_together", ["Kevin Dang Coverage ID (Medicaid)", "Kevin Dang Date of contact", "Dang, Kevin"]
+)
+def test_a_name_ends_where_the_next_column_begins(run_together: str) -> None:
+    assert read_name(run_together) == read_name(KEVIN)
+
+
+@pytest.mark.parametrize(
     ("full", "short"), [("Robert Lee", "Bob Lee"), ("Elizabeth Ray", "Liz Ray"), ("Theodore Kim", "Theo Kim")]
 )
 def test_nicknames(full: str, short: str) -> None:
