@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -29,7 +29,7 @@ _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
 _FIELDS_WITH_UNITS = (
     *("duration_and_units", "times", "duration", "service", "procedure_code"),
-    *("date_and_time", "service_date", "billable"),
+    *("date_and_time", "service_date", "billable", "end"),
 )
 _LONGEST_HEADER_LINE = 80
 _NEAR = 50
@@ -113,7 +113,7 @@ def read_billed_time(form: Form, prose: Iterable[Section]) -> BilledTime:
 
 
 def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | None, Value[time] | None]:
-    start, end = form.first("start"), form.first("end")
+    start, end = (_first_timed(form.all(key)) for key in ("start", "end"))
     if start or end:
         return _paired(start, end)
     entries = [entry for key in _FIELDS_WITH_TIMES for entry in form.all(key)]
@@ -125,6 +125,13 @@ def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | 
     if any(entry.key in ("duration", "duration_and_units") and entry.text for entry in entries):
         return None, None
     return _times_in_prose(form, prose)
+
+
+def _first_timed(entries: Sequence[Entry]) -> Entry | None:
+    """The first field that tells a time, else the first; "From" and "To" of a letter tell none."""
+    timed = (entry for entry in entries if any(letter.isdigit() for letter in entry.text) or read_time(entry.text))
+    plain = (entry for entry in entries if "@" not in entry.text)
+    return next(timed, None) or next(plain, None)
 
 
 def _paired(start: Entry | None, end: Entry | None) -> tuple[Value[time] | None, Value[time] | None]:

@@ -58,7 +58,7 @@ class Gathering:
     @property
     def prose(self) -> bool:
         """Whether running text stands here."""
-        if self.shape == "prose" or self.heading:
+        if self.shape == "prose" or (self.heading and self.label):
             return self.shape in ("prose", "", "goals")
         if self.shape not in ("", "goals") or has_boxes(text := "\n".join(self.texts)):
             return False

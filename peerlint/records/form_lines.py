@@ -26,6 +26,7 @@ _LATER_PAGE = re.compile(
     r"[^:☒☐]{0,80}(?:\(?\b(?:continued|cont'?d?)\b\.?\)?|\bpage\s+(?:[2-9]|\d\d)(?:\s*(?:of|/)\s*\d+)?)\)?[\s\d/-]*",
     re.IGNORECASE,
 )
+_INTERROGATIVE = re.compile(r"(?:how|what|why)\b", re.IGNORECASE)
 _GOAL_ALONE = re.compile(r"\W*[A-Za-z-]*\s?(?:g|goals?)\s*(?:#|no\.?|number)?\s*\d{1,2}\W*", re.IGNORECASE)
 _MARK_ALONE = re.compile(r"\W*/s/\W*", re.IGNORECASE)
 _SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
@@ -141,7 +142,7 @@ class LineReader:
             self.gathered.stacked += piece.alone and ":" not in line.text
             self.gathered.start(piece.label, piece.field, line.paragraph)
             self.gathered.add(piece.text, signings)
-        elif line.begins and not SIGNING_LINE.match(piece.text) and self._heads(piece.text, line.paragraph):
+        elif _may_head(piece, line) and self._heads(piece.text, line.paragraph):
             self.gathered.start(piece.text, None, line.paragraph)
             if self.gathered.open and self.gathered.open.named is None and not self.gathered.done:
                 self.gathered.close()
@@ -168,13 +169,14 @@ class LineReader:
         if "\n" in paragraph.text.strip() or (field := nearest(self.labels, text)) is None:
             return False
         short = len(text.split()) <= _MOST_WORDS_IN_CAPITALS
-        return text.rstrip().endswith("?") or (short and (text.isupper() or self._is_stacked(text, field)))
+        return text.rstrip().endswith("?") or (short and (text.isupper() or self._is_plain_heading(text, field)))
 
-    def _is_stacked(self, text: str, field: Field) -> bool:
-        """Whether a line is one more heading over a part of the narrative in a form that sets its labels on lines of
-        their own."""
+    def _is_plain_heading(self, text: str, field: Field) -> bool:
+        """Whether a line is a heading over a part of the narrative that is not set apart: it begins as a question does
+        ("How she took it"), or the form sets its labels on lines of their own."""
         plain = text[:1].isupper() and text.rstrip()[-1:].isalpha() and not self.gathered.waiting
-        return plain and field.shape == "prose" and self.gathered.stacked >= _FEWEST_STACKED
+        asks = bool(_INTERROGATIVE.match(text))
+        return plain and field.shape == "prose" and (asks or self.gathered.stacked >= _FEWEST_STACKED)
 
     def _is_goal_under_label(self, piece: Piece) -> bool:
         """ "Goal 2" on the line below "PCP goal" is the goal that is cited."""
@@ -242,3 +244,8 @@ class LineReader:
 def _is_goal_cited(line: Line) -> bool:
     """ "PCP goal 2" and "G#1" on a line of their own cite a goal; "Goal 2:" asks for one."""
     return not line.paragraph.heading and ":" not in line.text and bool(_GOAL_ALONE.fullmatch(line.text))
+
+
+def _may_head(piece: Piece, line: Line) -> bool:
+    """Whether a piece without label could stand over what follows: it is a whole line, not one of several parts."""
+    return line.begins and piece.text == line.text.strip() and not SIGNING_LINE.match(piece.text)

@@ -23,6 +23,7 @@ _NAMED = re.compile(
 _ENUMERATED = re.compile(r"(?:^|\s)(\d{1,2})\)\s+[a-z]", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})$")
 _HIGHEST = 20
+_SPELLED = {word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 
 
 def goals_cited(entries: Iterable[Entry], sections: Iterable[Section]) -> Value[tuple[int, ...]] | None:
@@ -50,6 +51,8 @@ def _said(entry: Entry) -> str:
 
 def goal_numbers(text: str) -> tuple[int, ...]:
     """The numbers of the goals that the text of a goal field cites: "1, 3", "#2 (panic)", "Goal 4 - court fees"."""
+    if (said := text.strip(" .#").casefold()) in _SPELLED:
+        return (_SPELLED[said],)
     found: list[int] = []
     if match := _LEADING.match(text):
         found += _numbers(match["list"])

@@ -143,13 +143,20 @@ class Grid:
 
     def _is_header(self, row: int) -> bool:
         cells, named = self.rows[row], self._named[row]
-        if len(cells) < 2 or self._pairs():
+        if len(cells) < 2 or (self._pairs() and not self._is_over_values(row)):
             return False
         texts = [cell.text.strip() for cell in cells]
         known = sum(label is not None for label in named)
         filled = [text for text in texts if text]
         short = all(len(text) <= 50 and ":" not in text[:-1] for text in filled)
         return known >= 2 and (known == len(filled) or (short and known > len(filled) / 2))
+
+    def _is_over_values(self, row: int) -> bool:
+        """Whether a row is all labels and the row below as long and without any."""
+        if row + 1 == len(self.rows) or len(self.rows[row + 1]) != len(self.rows[row]) or not all(self._named[row]):
+            return False
+        below = zip(self.rows[row + 1], self._named[row + 1], strict=True)
+        return all(cell.text.strip() and named is None for cell, named in below)
 
     def _has_labels(self, header: int, row: int) -> bool:
         """Whether a row below a header is a header itself; a title or a choice may read like a label."""

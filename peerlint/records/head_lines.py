@@ -16,6 +16,7 @@ from peerlint.records.times import read_span, without_times
 
 _DATED = frozenset({"service_date", "date_and_time", "date", "times"})
 _LONGEST_LINE = 140
+_LONGEST_HEAD = 200
 _BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·@→]|\s[-–/]\s|\.\s+(?=[A-Z])|\.$")
 _FIGURES = re.compile(
     r"\(?(?<![\w.])x?\d+(?:\.\d+)?\s*-?(?:minutes?|mins?|hours?|hrs?|units?|[muh])\b\.?\)?|\b[A-Z]\d{4}(?:[\s,-]+[A-Z][A-Z0-9])?\b",
@@ -51,9 +52,9 @@ def head_lines(form: Form) -> Iterator[HeadLine]:
         line = list(entries)
         if not _is_plain(line[0]):
             continue
-        text = " | ".join(entry.text for entry in line)
-        if text and len(text) <= _LONGEST_LINE:
-            yield from (HeadLine(line[0], part, _pieces(part)) for part in text.split("\n") if part.strip())
+        printed = " | ".join(entry.text for entry in line).split("\n")
+        found = (HeadLine(line[0], text, _pieces(text)) for text in printed if 0 < len(text.strip()) <= _LONGEST_LINE)
+        yield from (one for one in found if len("".join(printed)) <= _LONGEST_HEAD or one.dated)
 
 
 def _is_plain(entry: Entry) -> bool:

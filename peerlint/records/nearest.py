@@ -97,6 +97,8 @@ def _of_a_contact(labels: Labels, label: str, value: str) -> Field | None:
     words, _ = _words(label)
     if "contact" not in words or not words <= {"contact", "staff", "member"}:
         return None
+    if label.casefold().rstrip().endswith(" with"):
+        return labels.find(["member"]) if fits("name", value) else None
     if fits("date", value):
         return labels.find(["date", "time"])
     if fits("times", value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,7 @@ _WORDY = re.compile(
     r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])"
 )
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
+_LONGEST_ARTICLE = 4
 _WRITTEN_SMALL = frozenset({"birth_date", "medicaid_id"})
 _UNCAPITALISED = frozenset(["to", "in", "by", "from", "per", "vs"])
 
@@ -292,15 +293,26 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
     words = label_words(text)[:LONGEST_LABEL]
     for count in range(len(words), 0, -1):
         end = words[count - 1].end
-        if not (field := labels.find([word.plain for word in words[:count]])):
-            continue
-        if field.shape == "prose" and (match := _RUN_IN.match(text, end)) and words[0].start <= 3:
-            return Piece(text[:end], field, text[match.end() :])
-        if "." not in text[:end] and (match := _SEPARATOR.match(text, end)):
+        plain = [word.plain for word in words[:count]]
+        field = labels.find(plain)
+        told = field or _account(plain, labels)
+        if (
+            told
+            and told.shape == "prose"
+            and (match := _RUN_IN.match(text, end))
+            and words[0].start <= _LONGEST_ARTICLE
+        ):
+            return Piece(text[:end], told, text[match.end() :])
+        if field and "." not in text[:end] and (match := _SEPARATOR.match(text, end)):
             if words[0].start <= 3 and text[words[0].start].isupper() and not _numbered(words[:count]):
                 return Piece(text[:end], field, text[match.end() :])
             return None
     return None
+
+
+def _account(words: Sequence[str], labels: Labels) -> Field | None:
+    """ "The visit." before an account of it."""
+    return labels.find(["narrative"]) if len(words) == 1 and words[0] in word_list("meetings") else None
 
 
 def _label_behind_sentence(text: str, labels: Labels) -> list[Piece] | None:
