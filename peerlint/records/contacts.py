@@ -24,11 +24,14 @@ _ASKED_TO = re.compile(
     r"(?:call|text|ring|dial|[Cc]all in (?:this )?order:?|in this order:?)\s+(?:the\s+)?(?=\S)"
 )
 _NAMED = re.compile(
-    r"^(?:name|who|contact|agency|clinician|provider|local emergency service|place)\s*:\s*", re.IGNORECASE
+    r"^(?:name|who|contact|agency|clinician|provider|person|local emergency service|place)(?:\s*/\s*\w+)*"
+    r"(?:\s+name)?\s*:\s*",
+    re.IGNORECASE,
 )
 _AT_NUMBER = re.compile(
     r"[\s,;:–—-]*(?:\b(?:at|on|tel|phone|cell|mobile|number|on (?:her|his|their) cell)\b[\s.:]*)*$", re.IGNORECASE
 )
+_KIN = re.compile(r"(?:my|our|his|her|their)\s+(?P<kin>[a-z]+(?:[- ][a-z]+)?)\s+(?=[A-Z][\w'’-]+ [A-Z])")
 _BREAK = re.compile(r"(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)\.\s+|;\s*|,?\s+(?:and )?then\s+|\n")
 _ALTERNATIVE = re.compile(r"^\s*,?\s*(?:or|and)\s+")
 _SHORT_NUMBERS = frozenset({"988", "911"})
@@ -159,6 +162,8 @@ def _split_name(text: str) -> tuple[str, str]:
     """A name and what is said of it behind a comma or in brackets."""
     asides = [aside.strip() for aside in _BRACKET.findall(text)]
     bare = _BRACKET.sub(" ", text)
+    if kin := _KIN.match(bare.strip()):
+        asides, bare = [kin["kin"], *asides], bare.strip()[kin.end() :]
     name, _, more = bare.partition(",")
     if not name.strip():
         return "", ""

@@ -9,14 +9,18 @@ from datetime import date
 
 from peerlint.documents.model import Block, Cell, Paragraph, Part, Table
 from peerlint.records.contacts import read_contacts
+from peerlint.records.crisis_tables import OF_CRISIS
 from peerlint.records.dates import dates_in
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form, read_form
+from peerlint.records.goal_parts import labelled
+from peerlint.records.goal_tables import heads_goals
+from peerlint.records.goal_words import numbers_goal
 from peerlint.records.header import read_header
 from peerlint.records.labels import CRISIS_FAMILIES, labels_of
-from peerlint.records.lines import Line, clean, without
+from peerlint.records.lines import Line, clean, lines, without
 from peerlint.records.model import CrisisPlan, Header, Plan, Section, Signature, Topic, Value
-from peerlint.records.passages import Passage, crisis_passages
+from peerlint.records.passages import Passage, crisis_passages, run_in_headings
 from peerlint.records.phones import phones_in
 from peerlint.records.pieces import cut
 from peerlint.records.signers import read_signers, signing_lines
@@ -24,18 +28,20 @@ from peerlint.records.titles import read_title
 from peerlint.records.topics import crisis_cues, crisis_topic_in, plan_cues
 from peerlint.records.wordlists import any_of, wordlist
 
-_CRISIS_TOPICS = frozenset(
-    {Topic.TRIGGERS, Topic.WARNING_SIGNS, Topic.WHAT_HELPS, Topic.WHAT_HARMS, Topic.CONTACTS, Topic.FOLLOW_UP}
-)
 _BACK_TO_PLAN = frozenset(
     {Topic.GOALS, Topic.TRANSITION, Topic.NEEDS, Topic.SERVICES, Topic.DIAGNOSIS, Topic.ASSESSMENT, Topic.SERVICE_ORDER}
 )
 _ONCE_ONLY = frozenset({Topic.SUPPORTS, Topic.SIGNATURES})
+_GAP = re.compile(r"[\n\t]| {3,}")
+_SIGNS = frozenset({Topic.TRIGGERS, Topic.WARNING_SIGNS})
+_ANSWERS = frozenset({Topic.WHAT_HELPS, Topic.WHAT_HARMS})
+_FEWEST_PARTS = 3
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _UPDATED = re.compile(r"\b(?:updated?|revised|reviewed|last changed)\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\bplan (?:of|dated)\s*$", re.IGNORECASE)
 _BORN = re.compile(r"\b(?:born|birth(?:day|date)?|d\.?o\.?b\.?)\W*(?:on\W*)?$", re.IGNORECASE)
 _LONGEST_POINTER = 45
+_FEWEST_LINES_OF_A_LETTER = 3
 _LONGEST_HEADING = 110
 
 
@@ -59,6 +65,9 @@ def find_crisis_plan(blocks: Sequence[Block]) -> CrisisPart | None:
         end = _end(body, start)
         if _is_plan(body[start:end]):
             return CrisisPart((*body[start:end], *running), (*body[:start], *body[end:], *running))
+    if told := _told_by_parts(body):
+        start, end = told
+        return CrisisPart((*body[start:end], *running), (*body[:start], *body[end:], *running))
     return None
 
 
@@ -115,7 +124,7 @@ def _filled_once(row: Sequence[Cell]) -> bool:
 def _heads_crisis(block: Block) -> bool:
     if isinstance(block, Table):
         return bool(block.rows) and _heads_crisis_row(block.rows[0])
-    return _is_crisis_heading(clean(block.text.split("\n")[0]), block.heading) and (
+    return _is_crisis_heading(clean(_GAP.split(block.text)[0]), block.heading) and (
         block.heading > 0 or not block.bullet
     )
 
@@ -127,6 +136,74 @@ def _is_crisis_heading(text: str, level: int) -> bool:
     if title and title.kind == "crisis-plan":
         return title.certain or level > 0 or text.isupper()
     return level > 0 and plan_cues().topic_of(text) is Topic.CRISIS
+
+
+def _told_by_parts(body: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the parts of a crisis plan stand one after the other under no title for it, or one that nobody listed:
+    signs or triggers, what helps or harms, and one more. A heading right above them belongs to them."""
+    told = [_topics_in(block) for block in body]
+    start = 0
+    while start < len(body):
+        if not told[start] & OF_CRISIS:
+            start += 1
+            continue
+        end = start + 1
+        while end < len(body) and _goes_on(body[end], told[end]):
+            end += 1
+        parts = frozenset().union(*told[start:end])
+        if (
+            parts & _SIGNS
+            and parts & _ANSWERS
+            and len(parts & OF_CRISIS) >= _FEWEST_PARTS
+            and _gives_numbers(body[start:end])
+        ):
+            above = start and _level(body[start - 1]) and not told[start - 1]
+            return (start - 1 if above else start), end
+        start = end
+    return None
+
+
+def _gives_numbers(part: Sequence[Block]) -> bool:
+    return any(phones_in(line.text) for line in lines(part))
+
+
+def _goes_on(block: Block, topics: frozenset[Topic | None]) -> bool:
+    """Whether a block belongs to the crisis plan begun above it: it names one of its parts, or is no heading at all."""
+    if topics & OF_CRISIS:
+        return True
+    return not topics and not _level(block)
+
+
+def _topics_in(block: Block) -> frozenset[Topic | None]:
+    """The topics named by the labels and headings of a block, as those of a crisis plan where they can be."""
+    if any(line.cells and heads_goals(line.cells) for line in lines([block])):
+        return frozenset({Topic.GOALS})
+    return frozenset(topic for label in _labels_in(block) if (topic := _named_topic(label)))
+
+
+def _named_topic(label: str) -> Topic | None:
+    if numbers_goal(label):
+        return Topic.GOALS
+    field = labels_of(CRISIS_FAMILIES).named(label)
+    within = field.topic if field and field.family == "crisis" else crisis_cues().topic_of(label)
+    plan = plan_cues().topic_of(label)
+    if field and field.family == "crisis" and within in OF_CRISIS:
+        return within
+    return plan if plan in _BACK_TO_PLAN | _ONCE_ONLY or within not in OF_CRISIS else within
+
+
+def _labels_in(block: Block) -> Iterator[str]:
+    for line in lines([block]):
+        if line.cells:
+            yield from line.texts if all(line.texts) and not phones_in(line.text) else line.texts[:1]
+        elif line.heading or line.text.endswith("?"):
+            yield line.text
+        elif found := labelled(line.text):
+            yield found.label
+        elif "\t" in line.text:
+            yield line.text.split("\t")[0]
+        else:
+            yield from (label for label, _ in run_in_headings(line.text) if label)
 
 
 def _end(body: Sequence[Block], start: int) -> int:
@@ -159,14 +236,14 @@ def _first_text(block: Block) -> str:
 def _resumes_plan(heading: str, before: set[Topic | None]) -> bool:
     topic = plan_cues().topic_of(heading)
     if topic in _BACK_TO_PLAN:
-        return crisis_cues().topic_of(heading) not in _CRISIS_TOPICS
+        return crisis_cues().topic_of(heading) not in OF_CRISIS
     return topic in _ONCE_ONLY and topic not in before
 
 
 def _is_plan(part: Sequence[Block]) -> bool:
     """Whether a crisis plan stands under the heading, and not just a word on where it is kept."""
     passages = crisis_passages(part)
-    if any(passage.topic in _CRISIS_TOPICS and passage.heading for passage in passages):
+    if any(passage.topic in OF_CRISIS and passage.heading for passage in passages):
         return True
     text = "\n".join(line.text for passage in passages for line in passage.lines)
     if not text.strip():
@@ -186,7 +263,10 @@ def _is_plan(part: Sequence[Block]) -> bool:
 def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
     title = next((p for p in passages if p.heading and _is_crisis_heading(p.heading, p.level)), None)
     told = [passage for passage in passages if passage.heading and not _heads_all(passage, title)]
-    topical = [passage for passage in told if _topic(passage) in _CRISIS_TOPICS]
+    topical = [passage for passage in told if _topic(passage) in OF_CRISIS]
+    if [*topical] == told[:1] and len(told) == 1 and len(told[0].lines) >= _FEWEST_LINES_OF_A_LETTER:
+        yield from _unheaded(passages)
+        return
     for passage in told:
         topic = _topic(passage)
         if topic is not Topic.SIGNATURES:
@@ -197,7 +277,7 @@ def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
 
 def _heads_all(passage: Passage, title: Passage | None) -> bool:
     """Whether a heading is the title of the crisis plan, or the name of the agency above it."""
-    if passage.topic in _CRISIS_TOPICS:
+    if passage.topic in OF_CRISIS:
         return False
     return passage is title or (passage.topic is Topic.OTHER and passage.level > 0 and not passage.text)
 
@@ -285,7 +365,7 @@ def _opening_dates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
     """Dates before the first part of the crisis plan; that of the plan it belongs to comes last."""
     late: list[Value[date]] = []
     for passage in passages:
-        if passage.topic in _CRISIS_TOPICS:
+        if passage.topic in OF_CRISIS:
             break
         for line in passage.lines:
             if any(

@@ -14,7 +14,7 @@ LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.
 
 _TRAILING_NUMBER = re.compile(r"(?:\s*(?:#|no\.?|number)?\s*\d{1,3}(?:\.\d+)*[a-h]?)\s*:?\s*$", re.IGNORECASE)
 _LONGEST_LABEL = 14
-_LONGEST_PLAIN_LABEL = 7
+_LONGEST_PLAIN_LABEL = 9
 _BETWEEN_PARTS = re.compile(r"\s*[/,;&+\n]\s*|\s+and\s+")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _LABELLED = re.compile(
@@ -58,6 +58,17 @@ def is_question(label: str) -> bool:
 def asked(label: str) -> str:
     """The part of a goal that a label asks for first, "" where it asks for none."""
     return next(iter(asked_parts(label)), "")
+
+
+def doer_before(text: str) -> Labelled | None:
+    """Who does what stands behind the colon ("Peer: goes along"), None where no word for a peer stands before one."""
+    found = labelled(text)
+    return found if found and found.text and key(found.label) in _doers() else None
+
+
+@cache
+def _doers() -> frozenset[str]:
+    return frozenset(key(word) for word in wordlist("goals.yaml")["doers"])
 
 
 def labelled(text: str) -> Labelled | None:

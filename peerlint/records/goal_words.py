@@ -82,12 +82,13 @@ _WHAT_SOMEBODY_DOES = re.compile(
 )
 _COUNTED_BEFORE = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*[a-h]?)\s+(?=[A-Z])")
 _NAMED_GOAL = re.compile(
-    rf"^(?P<before>(?:[A-Z#][\w'’.-]*[ /]+|(?:of|and|the|/)\s+){{0,6}})goals?\b(?P<between>(?:[ /]+[A-Z][\w'’.-]*){{0,4}}?)"
+    rf"^(?P<before>(?:(?-i:[A-Z#])[\w'’.-]*[ /]+|(?:of|and|the|/)\s+){{0,6}})goals?\b"
+    rf"(?P<between>(?:[ /]+(?-i:[A-Z])[\w'’.-]*){{0,4}}?)"
     rf"[ (]*(?:#|no\.?|number)?\s*(?P<number>{_NUMERAL})(?:\s+of\s+\d+)?\)?(?P<sep>\s*[:.|\t–—-]\s*|\s*$)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ORDINAL_GOAL = re.compile(
-    rf"^(?:(?:[A-Z][\w'’.-]*\s+){{0,3}}?)(?P<number>{'|'.join(_ORDINALS)})\s+(?:\w+\s+)?(?:goal|outcome|priority|wish)"
+    rf"^(?:(?:(?-i:[A-Z])[\w'’.-]*\s+){{0,3}}?)(?P<number>{'|'.join(_ORDINALS)})\s+(?:\w+\s+)?(?:goal|outcome|priority|wish)"
     r"(?P<sep>\s*[:.–—-]\s*|,?\s+is(?:\s+to|\s+that)?\s+|\s*$)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -127,7 +128,7 @@ class GoalWords:
         return self._worded_head(text) or self._counted_head(text)
 
     def _counted_head(self, text: str) -> Head | None:
-        """A goal counted in other words: "Life Role Goal 1", "My second goal is to ...", "What do you want? (Goal 1)"."""
+        """A goal counted in other words: "Life Role Goal 1", "My second goal is ...", "What do you want? (Goal 1)"."""
         if bracketed := _GOAL_IN_BRACKETS.match(text):
             if asked(bracketed["label"]) == "goal":
                 return Head(Level.GOAL, bracketed["number"], bracketed["rest"].strip())

@@ -21,7 +21,8 @@ from peerlint.records.goal_frames import (
     recurring_labels,
     without_count,
 )
-from peerlint.records.goal_parts import is_question, key, labelled
+from peerlint.records.goal_outline import Outline, unmarked
+from peerlint.records.goal_parts import doer_before, is_question, key, labelled
 from peerlint.records.goal_tables import columns
 from peerlint.records.goal_words import GoalWords, Head, Level, PartOfGoal, Piece, doer_of, goal_words, read_head
 from peerlint.records.lines import Line, cell_lines, clean
@@ -101,11 +102,14 @@ class _Reader:
     step: Step | None = None
     listed: bool = False
     style: str = ""
+    outline: Outline = field(default_factory=lambda: Outline(()))
 
     def read(self, stretch: Sequence[Line]) -> None:
         levels = [head.level for line in stretch if (head := _head_of(line, self.words))]
         self.strong = any(level in (Level.GOAL, Level.LONG, Level.SHORT) for level in levels)
-        self.style = "" if _has_heads(stretch, self.words) or levels else _style(stretch, self.words)
+        framed = any(id(line) in self.framed for line in stretch)
+        self.style = "" if framed or _has_heads(stretch, self.words) or levels else _style(stretch, self.words)
+        self.outline = Outline(stretch if self.style else ())
         self.open, self.long, self.mode, self.columns, self.listed = None, None, "", [], False
         known = len(self.drafts)
         for line in stretch:
@@ -222,6 +226,9 @@ class _Reader:
             self.open = None
             self._begin(_framed_head(line), line.place)
             return
+        if self.outline and (depth := self.outline.depth(line)) is not None:
+            self._outlined(line, depth)
+            return
         if told := self.words.read_part(line.text):
             self._part_by_number(told, line)
             return
@@ -240,11 +247,25 @@ class _Reader:
         if promised := _PROMISED.match(line.text):
             self.open.steps.append(Step(promised["text"], line.place, {"responsible": promised["who"]}))
             return
+        if self.open.text and not line.bullet and (done := doer_before(line.text)):
+            self.open.steps.append(Step(done.text, line.place, {"responsible": done.label}))
+            return
         known = len(self.open.steps)
         for piece in self._pieces(line):
             self._piece(piece, line.place, line)
             self.step = self.open.steps[-1] if len(self.open.steps) > known else None
         self.step = None
+
+    def _outlined(self, line: Line, depth: int) -> None:
+        """A line of an outline: a goal, below it an objective where there is something below that, else a step."""
+        text = unmarked(line)
+        if depth == 0 or self.open is None:
+            self.open = None
+            self._begin(Head(Level.GOAL, "", text), line.place)
+        elif depth == 1 and self.outline.has_objectives:
+            self._labelled("measure", text, line.place)
+        else:
+            self._piece(Piece("intervention", "", text), line.place, line)
 
     def _part_by_number(self, told: PartOfGoal, line: Line) -> None:
         """A part told with its goal's number; the goal may have been told before, or may never be."""

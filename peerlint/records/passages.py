@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Place
+from peerlint.records.crisis_tables import OF_CRISIS, part_headed, parts_apart
 from peerlint.records.goal_frames import counted_heading, framed_goals, label_in, part_of, recurring_labels
-from peerlint.records.goal_parts import is_question, key
+from peerlint.records.goal_parts import doer_before, is_question, key
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
 from peerlint.records.goal_words import column_roles, names_goal, numbers_goal, opens_goal, read_head, tells_of_goal
 from peerlint.records.labels import Labels, labels_of
@@ -28,6 +29,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"^(?P<who>[QA])\d{0,2}[.:)]\s+(?=\S)")
+_RUN_IN = re.compile(r"(?:^|(?<=[.!?]\s))(?P<label>[A-Z][\w'’ ,/-]{2,45}?)[.]\s+(?=\S)")
+_RULED = re.compile(r"[\s\-=_*~·.]{4,}")
 _PLAN = re.compile(r"\b(?:plan|card)\b", re.IGNORECASE)
 _OF_PLANS = ("plan", "crisis-plan")
 _LISTED = (Topic.SIGNATURES, Topic.CONTACTS, Topic.SERVICES, Topic.SERVICE_ORDER, Topic.DIAGNOSIS)
@@ -52,6 +55,7 @@ _LONGEST_QUESTION = 90
 _LONGEST_CUED_LABEL = 9
 _LONGEST_SIGNED_LINE = 240
 _LONGEST_DRAWN_LINE = 60
+_LONGEST_RUN_IN = 8
 
 
 @dataclass(slots=True)
@@ -87,7 +91,16 @@ def plan_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
 
 def crisis_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     """The passages of a crisis plan, in reading order."""
-    return tuple(_Walk(crisis_cues(), every_label=True).walk(lines(blocks)))
+    printed = [part for line in spoken(lines(parts_apart(blocks))) for part in _at_run_in_headings(line)]
+    return tuple(_Walk(crisis_cues(), every_label=True).walk(printed))
+
+
+def _at_run_in_headings(line: Line) -> Iterator[Line]:
+    if line.cells or line.heading:
+        yield line
+        return
+    for label, text in run_in_headings(line.text):
+        yield replace(line, text=f"{label}: {text}" if label else text)
 
 
 @dataclass(slots=True)
@@ -166,6 +179,8 @@ class _Walk:
         every goal, or in so many words."""
         if tells_of_goal(clean(line.cells[0].text) if line.cells else line.text):
             return True
+        if not line.cells and doer_before(line.text):
+            return True
         label = label_in(line)
         if not label or not part_of(label):
             return False
@@ -232,6 +247,8 @@ class _Walk:
     def _within_goals(self, line: Line, topic: Topic | None) -> bool:
         if self._names_open_goal(line) or (counted_heading(line) and topic not in _APART_FROM_GOALS):
             return True
+        if (label := label_in(line)) and key(label) in self.recurring:
+            return True
         deeper = not line.heading or line.heading > (self.open.level or self.above)
         if deeper and self._belongs_to_goal(line):
             return True
@@ -259,7 +276,7 @@ class _Walk:
 
     def _bare_heading(self, text: str) -> bool:
         """A line that is printed like any other, and yet a heading: nothing but a known label."""
-        if self.every_label and self._asks(text):
+        if self._asks(text):
             return True
         field = self.labels.named(text)
         known = field is not None and field.shape == "prose" and len(text) <= _LONGEST_HEADING
@@ -294,6 +311,10 @@ class _Walk:
     def _pieces(self, line: Line) -> list[Piece]:
         pieces = cut(line.text, self.labels, Setting(prose=not self.every_label and len(line.text) > 200))
         match = _COLON.match(line.text) if len(pieces) == 1 and not pieces[0].label else None
+        if self.every_label and not match and not line.bullet and "\t" in line.text and not pieces[0].field:
+            label, _, text = line.text.partition("\t")
+            if part_headed(label) and not text[:1].isdigit():
+                return [Piece(label, None, text)]
         if match and (self.every_label or (self._asks_for(match["label"]) and not line.bullet)):
             return [Piece(match["label"], None, match["text"])]
         return list(pieces)
@@ -306,8 +327,11 @@ class _Walk:
             return None
         if piece.field:
             return piece.field.topic
-        if self.open.topic in (Topic.SIGNATURES, Topic.CONTACTS):
+        if self.open.topic is Topic.SIGNATURES:
             return None
+        if self.open.topic is Topic.CONTACTS:
+            part = part_headed(piece.label) if self.every_label and not phones_in(piece.text) else None
+            return part if part is not Topic.CONTACTS else None
         if self.every_label or (not line.bullet and len(piece.label.split()) <= _LONGEST_CUED_LABEL):
             return self.cues.topic_of(piece.label)
         return None
@@ -378,9 +402,28 @@ class _Walk:
             self._begin(Topic.SIGNATURES, "", line.place)
 
 
+def run_in_headings(text: str) -> list[tuple[str, str]]:
+    """A line of a crisis plan cut at sentences that are no more than a heading ("What helps me. Quiet."), each with
+    what stands behind it; the first heading is "" where the line begins without one."""
+    cuts = [match for match in _RUN_IN.finditer(text) if _heads_part(match["label"])]
+    ends = [*(match.start() for match in cuts[1:]), len(text)]
+    parts = (
+        [(match["label"], text[match.end() : end].strip()) for match, end in zip(cuts, ends, strict=True)]
+        if cuts
+        else []
+    )
+    before = text[: cuts[0].start()].strip() if cuts else text
+    return [("", before), *parts] if before else parts
+
+
+def _heads_part(label: str) -> bool:
+    asks = label.split()[0].casefold() in ("what", "how", "who", "when", "where", "call", "signs", "triggers")
+    return asks and len(label.split()) <= _LONGEST_RUN_IN and crisis_cues().topic_of(label) in OF_CRISIS
+
+
 def spoken(printed: Iterable[Line]) -> Iterator[Line]:
-    """The lines; those of an interview without the letters for question and answer in front."""
-    told = list(printed)
+    """The lines without ruled ones; those of an interview without the letters for question and answer in front."""
+    told = [line for line in printed if line.cells or not _RULED.fullmatch(line.text)]
     letters = {match["who"] for line in told if not line.cells and (match := _SPOKEN.match(line.text))}
     for line in told:
         match = _SPOKEN.match(line.text) if letters == {"Q", "A"} and not line.cells else None

@@ -29,6 +29,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-z0-9)][.;])\s+(?=[A-Z])")
+_KINDS = "plan|pcp|isp|ipos|iap|irp|icp|itp|ihp|poc|wrp"
+_DATE_OF_KIND = re.compile(
+    rf"\b(?:{_KINDS})\b(?:\s+[a-z]+)?\s+(?:date|dt)\b[\s:.]*|\bdate\s+(?:of|for)\s+(?:the\s+|this\s+|my\s+)?(?:{_KINDS})\b[\s:]*"
+    rf"|\b(?:{_KINDS})\s+(?:dt|dated|written|made|created)\b[\s:.]*",
+    re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(r"\b(?:end|ends|exp\w*|review|due|next|target|start|begin|effective|birth)\b", re.IGNORECASE)
+_LONGEST_DATE = 24
 _ACT = re.compile(r"\b(?:assessment|evaluation|cca|order|interview|report|authorization)\b", re.IGNORECASE)
 _LINES_AT_HEAD = 14
 _LONGEST_LINE = 120
@@ -52,7 +60,8 @@ def read_period(form: Form, passages: Sequence[Passage]) -> Period:
     """The dates of a plan: under their labels in its form, else in the lines near its title."""
     head = _head(passages)
     entries = [*form.entries, *_pieces(head)]
-    dated = _first(entries, "plan_date") or _first(entries, "plan_meeting_date") or _bare_date(form, head)
+    dated = _first(entries, "plan_date") or _first(entries, "plan_meeting_date") or _date_of_kind(passages)
+    dated = dated or _bare_date(form, head)
     span = _labelled_span(entries) or next((span for line in head if (span := _span(line.text, line.place))), None)
     starts = _first(entries, "plan_start") or (span[0] if span else None)
     ends = _first(entries, "plan_end") or (span[1] if span else None) or _to(entries)
@@ -82,6 +91,16 @@ def _first(entries: Sequence[Entry], key: str) -> Value[date] | None:
     written = next(dates_in(entry.text), None)
     text = written.text if written else entry.text
     return Value(text, written.meaning if written else None, entry.place, entry.label, entry.source)
+
+
+def _date_of_kind(passages: Sequence[Passage]) -> Value[date] | None:
+    """A date near the title under a label that names the kind of plan ("IPOS Meeting Date", "Date of IAP")."""
+    for line in (line for passage in passages[:5] for line in passage.lines[:_LINES_AT_HEAD]):
+        for match in _DATE_OF_KIND.finditer(line.text):
+            written = next(dates_in(line.text[match.end() : match.end() + _LONGEST_DATE]), None)
+            if written and written.start <= 3 and not _OTHER_DATE.search(match.group()):
+                return Value(written.text, written.meaning, line.place, match.group().strip(" :\t"))
+    return None
 
 
 def _bare_date(form: Form, head: Sequence[Line]) -> Value[date] | None:
