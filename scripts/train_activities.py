@@ -3,8 +3,8 @@
     python scripts/train_activities.py              prints what was learned
     python scripts/train_activities.py --write      and writes the weights that peerlint ships
 
-Needs scikit-learn (``pip install peerlint[train]``); reading needs numpy alone. The same data and options give the same
-weights.
+Needs scikit-learn (``pip install peerlint[train]``); reading needs numpy alone. The third reader's weights are trained
+too where ``peerlint[semantic]`` is installed. The same data and options give the same weights.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,17 +22,33 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from peerlint.language import activity_meaning, weighing  # noqa: E402
 from peerlint.language import activity_model as reader  # noqa: E402
-from peerlint.language.activities import read_text  # noqa: E402
+from peerlint.language.activity_meaning import MeaningModel  # noqa: E402
+from peerlint.language.activity_model import NONE  # noqa: E402
 from peerlint.language.cues import categories  # noqa: E402
-from peerlint.language.model import Certainty  # noqa: E402
-from peerlint.language.pipeline import sentences_of  # noqa: E402
+from peerlint.language.pipeline import NOBODY_NAMED, read_passages, sentences_of  # noqa: E402
+from peerlint.language.readings import unexcused  # noqa: E402
+from peerlint.language.semantic import Embedder  # noqa: E402
+from peerlint.language.semantic import embedder as installed_embedder  # noqa: E402
+from peerlint.language.weighing import LONG, SHORT, WITH_MEANING, log_odds  # noqa: E402
 
 BANK = ROOT / "fixtures" / "sentences"
 ROLES = ROOT / "fixtures" / "roles"
 LINKS = ROOT / "fixtures" / "links"
 OFF_PLAN = ("NO", "NN", "off-plan-intervention", "off-goal")  # kinds of narratives that may tell what is not covered
-HANDS = ("author-a", "author-b", "author-c", "author-e", "author-f", "author-p", "author-q", "study")
+HANDS = (
+    "author-a",
+    "author-b",
+    "author-c",
+    "author-e",
+    "author-f",
+    "author-g",
+    "author-h",
+    "author-p",
+    "author-q",
+    "study",
+)
 STUDY_NAMES = {
     "transport": "transportation", "clinical": "clinical-service", "not_rendered": "not-rendered",
     "family": "service-to-others",
@@ -42,7 +58,8 @@ REGULARITY = 20.0
 ORDINARY = 8.0  # how many times an activity's weight ordinary sentences weigh together
 FEWEST = 2  # a feature must occur in as many rows
 LARGEST = 80_000  # features kept
-LOWEST_CUT, ROOM = 0.5, 0.05
+MEANING_REGULARITY = 10.0
+UNREAD = ("author-f", "author-g", "author-h")  # hands whose texts no writer of cues has read
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,7 @@ def load(hand: str) -> list[Labelled]:
 def _labelled(row: dict[str, object], hand: str) -> Labelled:
     labels = row.get("labels", [row.get("label")])
     assert isinstance(labels, list)
-    label = str(labels[0]) if labels else reader.NONE
+    label = str(labels[0]) if labels else NONE
     return Labelled(
         str(row["text"]), STUDY_NAMES.get(label, label), str(row.get("span") or ""), hand, str(row.get("trap") or "")
     )
@@ -76,19 +93,19 @@ def _labelled(row: dict[str, object], hand: str) -> Labelled:
 def examples_of_cues() -> list[Labelled]:
     """The examples that the lexicon gives for its cues."""
     found = [Labelled(t, c.name, "", "lexicon") for c in categories() for g in c.groups for t in g.match]
-    return found + [Labelled(t, reader.NONE, "", "lexicon") for c in categories() for g in c.groups for t in g.innocent]
+    return found + [Labelled(t, NONE, "", "lexicon") for c in categories() for g in c.groups for t in g.innocent]
 
 
 def ordinary_sentences() -> list[Labelled]:
     """Sentences of ordinary notes: what the bank, half of it violations, has too few of."""
     roles = [row["text"] for n in (1, 2) for row in read_rows(ROLES / f"roles-{n}.jsonl")]
-    return [Labelled(text, reader.NONE, "", "roles") for text in roles] + narrative_sentences("notes")
+    return [Labelled(text, NONE, "", "roles") for text in roles] + narrative_sentences("notes")
 
 
 def narrative_sentences(name: str) -> list[Labelled]:
     """The sentences of the narratives of one hand that serve a goal of their plan."""
     texts = [row["narrative"] for row in read_rows(LINKS / f"{name}.jsonl") if row["kind"] not in OFF_PLAN]
-    return [Labelled(s.text, reader.NONE, "", name) for text in texts for s in sentences_of(text)]
+    return [Labelled(s.text, NONE, "", name) for text in texts for s in sentences_of(text)]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -109,7 +126,7 @@ def train(snippets: Sequence[Labelled]) -> reader.ActivityModel:
     from sklearn.linear_model import LogisticRegression
 
     rows = [(s.text, s.label) for s in snippets]
-    rows += [(s.span, s.label) for s in snippets if s.span and s.label != reader.NONE]
+    rows += [(s.span, s.label) for s in snippets if s.span and s.label != NONE]
     found = [reader.tokens(words_of(text)) for text, _ in rows]
     bags = [_bag(f) for f in found]
     common = Counter(feature for bag in bags for feature in bag)
@@ -128,7 +145,7 @@ def _class_weights(labels: Sequence[str]) -> dict[str, float]:
     """Every activity weighs the same; ordinary sentences weigh more than an activity, for in notes they are many."""
     counts = Counter(labels)
     weights = {label: len(labels) / (len(counts) * n) for label, n in counts.items()}
-    return weights | {reader.NONE: weights[reader.NONE] * ORDINARY}
+    return weights | {NONE: weights[NONE] * ORDINARY}
 
 
 def _bag(found: Sequence[str]) -> set[str]:
@@ -191,22 +208,77 @@ def write(model: reader.ActivityModel, path: Path) -> None:
     )
 
 
-def choose_cuts(model: reader.ActivityModel) -> dict[str, float]:
-    """For each activity the probability that whole notes of a hand the model has not seen hardly ever reach.
+def learn_meaning(snippets: Sequence[Labelled], embedder: Embedder) -> MeaningModel:
+    """A linear model of the embeddings of the snippets and of each positive's telling words."""
+    from sklearn.linear_model import LogisticRegression
 
-    Ordinary narratives are read as notes are, with the context step; the second highest probability of each activity,
-    and some room, is its cut, but none is below ``LOWEST_CUT``."""
-    model.cuts = dict.fromkeys(model.classes, 0.0)
-    highest: dict[str, list[float]] = defaultdict(list)
-    for text in clean_narratives():
-        best: dict[str, float] = {}
-        for found in read_text(text, model=model):
-            if found.innocence is None and found.certainty is Certainty.MODEL and found.score is not None:
-                best[found.category] = max(best.get(found.category, 0.0), found.score)
-        for category, score in best.items():
-            highest[category].append(score)
-    wanted = (c for c in model.classes if c != reader.NONE)
-    return {c: round(max(LOWEST_CUT, ROOM + sorted([0.0, 0.0, *highest[c]])[-2]), 2) for c in wanted}
+    rows = [(s.text, s.label) for s in snippets] + [(s.span, s.label) for s in snippets if s.span and s.label != NONE]
+    labels = [label for _, label in rows]
+    learned = LogisticRegression(C=MEANING_REGULARITY, max_iter=150, class_weight=_class_weights(labels))
+    learned.fit(embedder.rows([text for text, _ in rows]), labels)
+    return MeaningModel(embedder, tuple(learned.classes_), learned.coef_.T, learned.intercept_)
+
+
+def write_meaning(model: MeaningModel, path: Path) -> None:
+    np.savez_compressed(
+        path,
+        classes=np.frombuffer("\n".join(model.classes).encode(), np.uint8),
+        weights=model.weights.astype(np.float16),
+        bias=model.bias.astype(np.float32),
+    )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What speaks for an activity in one sentence, and whether it is told there."""
+
+    alone: float
+    together: float
+    cue: bool
+    meaning: float
+    short: bool
+    told: bool
+
+
+def facts(snippet: Labelled, model: reader.ActivityModel, meaning: MeaningModel | None) -> Iterator[Facts]:
+    """What the readers say of each sentence, about every activity that they may come to report."""
+    (passage,) = read_passages([(snippet.text, NOBODY_NAMED)], model)
+    looks = meaning.look([sentence.text for sentence in passage.sentences]) if meaning else None
+    for at, category, cue in unexcused(passage):
+        chance = passage.chances[at][category]
+        like = log_odds(looks[at][category]) if looks else 0.0
+        short, told = passage.length == SHORT, category == snippet.label
+        yield Facts(log_odds(chance.alone), log_odds(chance.together), cue, like, short, told)
+
+
+def learn_weights(found: Sequence[Facts], words: str, *more: str) -> dict[str, float]:
+    """How much each of the named facts weighs; the first are the words."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [[getattr(f, name) for name in (words, *more)] for f in found]
+    learned = LogisticRegression().fit(rows, [f.told for f in found])
+    weighed = zip(("bias", "words", *more), (*learned.intercept_, *learned.coef_[0]), strict=True)
+    return {name: round(float(weight), 3) for name, weight in weighed}
+
+
+def weigh(embedder: Embedder | None) -> dict[str, dict[str, float]]:
+    """The weights for short and long texts, without and with meaning, from hands that no writer of cues has read.
+
+    Each hand is read by models that have not seen it; every other clean narrative stands for ordinary notes. How a long
+    text is read is learned from single sentences, for what stands beside them there is something else."""
+    found: list[Facts] = []
+    for hand in UNREAD:
+        snippets = everything(without=hand)
+        meaning = learn_meaning(snippets, embedder) if embedder else None
+        clean = [Labelled(text, NONE, "", "") for text in clean_narratives()[::2]] if hand == UNREAD[0] else []
+        model = train(snippets)
+        found += [fact for snippet in [*load(hand), *clean] for fact in facts(snippet, model, meaning)]
+    looks = {SHORT: ([fact for fact in found if fact.short], "together"), LONG: (found, "alone")}
+    learned = {length: learn_weights(some, words, "cue") for length, (some, words) in looks.items()}
+    if embedder:
+        for length, (some, words) in looks.items():
+            learned[length + WITH_MEANING] = learn_weights(some, words, "cue", "meaning")
+    return learned
 
 
 def clean_narratives() -> list[str]:
@@ -214,15 +286,17 @@ def clean_narratives() -> list[str]:
     return [row["narrative"] for row in read_rows(LINKS / "more-notes.jsonl") if row["kind"] not in OFF_PLAN]
 
 
-def everything() -> list[Labelled]:
-    return [s for hand in HANDS for s in load(hand)] + examples_of_cues() + ordinary_sentences()
+def everything(without: str = "") -> list[Labelled]:
+    """All that a model is trained on, except the texts of one hand."""
+    told = [snippet for hand in HANDS if hand != without for snippet in load(hand)]
+    return [*told, *examples_of_cues(), *ordinary_sentences()]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--write", action="store_true", help="write the weights that peerlint ships")
     wanted = options.parse_args()
-    snippets = everything()
+    snippets, embedder = everything(), installed_embedder()
     model = train(snippets)
     print(
         f"{len(snippets)} snippets, {len(model.rows)} rows of words, {len(model.pieces)} pieces, "
@@ -230,7 +304,10 @@ def main() -> None:
     )
     if wanted.write:
         write(model, reader.WEIGHTS)
-        reader.CUTS.write_text(json.dumps(choose_cuts(model), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        if embedder:
+            write_meaning(learn_meaning(snippets, embedder), activity_meaning.WEIGHTS)
+        known = json.loads(weighing.WEIGHTS.read_text(encoding="utf-8")) if weighing.WEIGHTS.exists() else {}
+        weighing.WEIGHTS.write_text(json.dumps(known | weigh(embedder), indent=1) + "\n", encoding="utf-8")
         print(f"{reader.WEIGHTS.relative_to(ROOT)}: {reader.WEIGHTS.stat().st_size / 1e6:.2f} MB")
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from peerlint.documents.model import Place
+from peerlint.language.activity_meaning import MeaningModel, meaning_model
 from peerlint.language.activity_model import ActivityModel, activity_model
 from peerlint.language.actors import People
 from peerlint.language.cues import Cue, compile_cue, word_groups
@@ -18,9 +20,13 @@ from peerlint.language.readings import Reading
 from peerlint.language.words import words
 from peerlint.records.model import Intervention, Plan, ServiceNote, Topic
 
+if TYPE_CHECKING:
+    from peerlint.language.semantic import Embedder
+
 _NOWHERE = Place(block=0)
 TRANSPORTATION, STAFF_RESIDENCE = "transportation", "staff-residence"
 _NAMED_ALIKE = {"recreation": "FUN", TRANSPORTATION: "TRAVEL"}
+_BY_MODEL = (Certainty.MODEL, Certainty.MEANING)
 _NO_NAMES = frozenset(
     {"peer", "support", "specialist", "certified", "staff", "the", "and", "qualified", "professional"}
 )
@@ -32,14 +38,14 @@ Told = tuple[ServiceNote, Plan | None]
 same thing done for its own sake."""
 
 
-def read_activities(note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
+def read_activities(note: ServiceNote, plan: Plan | None, semantic: Embedder | None = None) -> tuple[Activity, ...]:
     """Activities of one note that are not covered, and their innocent look-alikes, in document order."""
-    return next(read_notes([(note, plan)]))
+    return next(read_notes([(note, plan)], semantic))
 
 
-def read_notes(notes: Sequence[Told]) -> Iterator[tuple[Activity, ...]]:
+def read_notes(notes: Sequence[Told], semantic: Embedder | None = None) -> Iterator[tuple[Activity, ...]]:
     """The activities of each note, in order; many notes are read faster together."""
-    found = read_texts(_texts(notes), activity_model())
+    found = read_texts(_texts(notes), activity_model(), meaning_model(semantic) if semantic else None)
     for note, plan in notes:
         told = [
             _settle(_activity(reading, section.place, section.heading), section.topic, note, plan)
@@ -99,7 +105,7 @@ def planned_for(activity: Activity, plan: Plan, narrative: str) -> Intervention 
     group = _NAMED_ALIKE.get(activity.category)
     if group is None:
         return None
-    told = narrative if activity.certainty is Certainty.MODEL else activity.quote
+    told = narrative if activity.certainty in _BY_MODEL else activity.quote
     if activity.category == TRANSPORTATION and not _rode().pattern.search(_plain_row(told)):
         return None
     named = _named(told, group)
@@ -125,15 +131,17 @@ def _told_by_place_of_service(note: ServiceNote, read: Iterable[Reading]) -> Ite
     """Service in the home of the staff, where only the place of service tells it."""
     field = note.place_of_service
     for reading in read:
-        by_cue = reading.certainty is not Certainty.MODEL
+        by_cue = reading.certainty in (Certainty.BOTH, Certainty.CUE)
         if field and reading.category == STAFF_RESIDENCE and by_cue and reading.innocence is None:
             found = _activity(reading, field.place, field.label)
             yield replace(found, actor=Actor.STAFF, certainty=Certainty.EXPLICIT)
 
 
-def read_text(text: str, people: People = NOBODY_NAMED, model: ActivityModel | None = None) -> tuple[Activity, ...]:
-    """Activities in a text of its own, without a note or a plan. ``model`` may stand in for the shipped one."""
-    (found,) = read_texts([(text, people)], model or activity_model())
+def read_text(
+    text: str, people: People = NOBODY_NAMED, model: ActivityModel | None = None, meaning: MeaningModel | None = None
+) -> tuple[Activity, ...]:
+    """Activities in a text of its own, without a note or a plan. The models may stand in for the shipped ones."""
+    (found,) = read_texts([(text, people)], model or activity_model(), meaning)
     return tuple(_activity(reading, _NOWHERE, "") for reading in found)
 
 

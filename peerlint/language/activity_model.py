@@ -1,19 +1,18 @@
 """The second reader of activities: a linear model over words, pieces of words and word vectors.
 
 It knows phrasings that no list of cues holds ("my odometer says 42 miles with him in it"), and nothing of who acted or
-whether it happened; the context step has the last word over it. A sentence is three bundles of features, each brought
-to length 1: the rows of one to three words, also with persons replaced by what they are ("<staff> took <member>"); the
-pieces of three to five letters of each word; and the mean vector of its words, weighted by how rare they are. Weights
-are trained by ``scripts/train_activities.py`` on sentences by several hands; ``docs/model-cards/activities.md`` is its
-card.
+whether it happened; the context step has the last word over it. A sentence is read by itself and, in a short
+text, with the others, which often tell what it means ("We finished the lease." "Hers, not the member's."). It is
+three bundles of features, each brought to length 1: the rows of one to three words, also with persons replaced by what
+they are ("<staff> took <member>"); the pieces of three to five letters of each word; and the mean vector of its words,
+weighted by how rare they are. Weights are trained by ``scripts/train_activities.py`` on sentences by several hands;
+``docs/model-cards/activities.md`` is its card.
 """
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, islice, pairwise
 from pathlib import Path
@@ -28,17 +27,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).parent / "data" / "activity-model.npz"
-CUTS = Path(__file__).parent / "data" / "activity-cuts.json"
 NONE = "none"
 PIECES, VECTOR = 1.5, 1.0
 """How much the bundles of pieces and the mean vector weigh beside the rows of words."""
-THINKABLE = 0.01
-"""The probability below which the model rules a cue out: it means another thing."""
 WORTH_A_LOOK = 0.0005
 """The probability of an activity below which a sentence is not searched for its cues."""
-HALF_TOLD = 0.4
-"""The sum of two neighbouring sentences' probabilities from which they are also read as one."""
-_STRICT = 0.6
+SHORT = 36
+"""Words of a text that is also read as one; in a longer one the sentences tell of this and that."""
 _DECIMALS = 5  # what is left of a probability, so that it does not depend on what was read before
 _ROOM = 1 << 13
 _SHIFT = 20
@@ -99,20 +94,12 @@ def mean_vector(found: Sequence[str]) -> NDArray[np.float32]:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """What the model alone takes a sentence for."""
+class Chance:
+    """The probability that a sentence tells an activity: read by itself, and in a short text with all of it
+    (in a long one the same)."""
 
-    category: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the model makes of one text: the activities that each sentence may tell, with their probabilities, and its
-    guesses by the number of the sentence."""
-
-    chances: Sequence[Mapping[str, float]]
-    guesses: Mapping[int, Guess]
+    alone: float
+    together: float
 
 
 @dataclass(eq=False)
@@ -120,8 +107,7 @@ class ActivityModel:
     """``rows`` and ``pieces`` map a feature to its line of ``weights`` and ``rarity``; ``vector`` weighs the
     mean vector.
 
-    ``classes`` are catalogue names and "none", one column each. ``cuts`` are the probabilities from which the model's
-    word alone is worth a person's look, chosen on whole notes."""
+    ``classes`` are catalogue names and "none", one column each."""
 
     classes: tuple[str, ...]
     rows: Mapping[str, int]
@@ -130,7 +116,6 @@ class ActivityModel:
     rarity: NDArray[np.float32]
     vector: NDArray[np.float32]
     bias: NDArray[np.float32]
-    cuts: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def activities(self) -> Mapping[str, int]:
@@ -152,17 +137,13 @@ class ActivityModel:
         told: NDArray[np.float32] = odds[:, [name != NONE for name in self.classes]]
         return told.round(_DECIMALS)
 
-    def look(self, texts: Sequence[Sequence[Sequence[str]]]) -> list[Look]:
-        """What it makes of each text, given as the words of its sentences; all texts are read together."""
+    def look(self, texts: Sequence[Sequence[Sequence[str]]]) -> list[list[dict[str, Chance]]]:
+        """What each sentence of each text may tell, given as its words; all texts are read together."""
         possible = iter(self._possible([words for sentences in texts for words in sentences]))
-        chances = [[*islice(possible, len(sentences))] for sentences in texts]
-        spanning = [(i, at) for i, some in enumerate(chances) for at in _half_told(some)]
-        together = self.chances([[*texts[i][at - 1], ";", *texts[i][at]] for i, at in spanning])
-        wide: dict[int, dict[int, Guess]] = defaultdict(dict)
-        for (i, at), guess in zip(spanning, map(self._likeliest, together), strict=True):
-            if chances[i][at - 1].get(guess.category, 0.0) < self.cut(guess.category):
-                wide[i][at] = guess
-        return [Look(some, self._guesses(some, wide[i])) for i, some in enumerate(chances)]
+        alone = [[*islice(possible, len(sentences))] for sentences in texts]
+        short = [i for i, sentences in enumerate(texts) if len(sentences) > 1 and is_short(sentences)]
+        whole = dict(zip(short, self._possible([_run_together(texts[i]) for i in short]), strict=True))
+        return [[_chances(one, whole.get(i, one)) for one in told] for i, told in enumerate(alone)]
 
     def _possible(self, sentences: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         chances, names = self.chances(sentences), [*self.activities]
@@ -173,25 +154,6 @@ class ActivityModel:
         ):
             found[line][names[column]] = chance
         return found
-
-    def _likeliest(self, chances: NDArray[np.float32]) -> Guess:
-        column = int(chances.argmax())
-        return Guess([*self.activities][column], float(chances[column]))
-
-    def _guesses(self, chances: Sequence[Mapping[str, float]], wide: Mapping[int, Guess]) -> dict[int, Guess]:
-        """The sentences that reach a cut, also where the telling spans a sentence and the one before (``wide``)."""
-        found = {}
-        for at, possible in enumerate(chances):
-            category = max(possible, key=possible.__getitem__, default="")
-            guess = Guess(category, possible.get(category, 0.0))
-            if at in wide and wide[at].score > guess.score:
-                guess = wide[at]
-            if guess.score >= self.cut(guess.category):
-                found[at] = guess
-        return found
-
-    def cut(self, category: str) -> float:
-        return self.cuts.get(category, _STRICT)
 
     def telling(self, words: Sequence[str], category: str, count: int = 3) -> list[str]:
         """The rows of words that speak most for a category, the strongest first."""
@@ -243,11 +205,18 @@ class ActivityModel:
         return np.concatenate([rarity @ self.weights[places], [rarity @ rarity], weighted_vector(word)])
 
 
-def _half_told(chances: Sequence[Mapping[str, float]]) -> Iterator[int]:
-    """The sentences that may tell an activity together with the one before."""
-    for at, (before, here) in enumerate(pairwise(chances), start=1):
-        if any(here.get(category, 0.0) + before.get(category, 0.0) > HALF_TOLD for category in {**before, **here}):
-            yield at
+def is_short(sentences: Sequence[Sequence[str]]) -> bool:
+    return sum(map(len, sentences)) <= SHORT
+
+
+def _run_together(sentences: Sequence[Sequence[str]]) -> list[str]:
+    """The words of several sentences, parted as by a full stop."""
+    first, *more = sentences
+    return [*first, *(word for words in more for word in (";", *words))]
+
+
+def _chances(alone: Mapping[str, float], together: Mapping[str, float]) -> dict[str, Chance]:
+    return {c: Chance(alone.get(c, 0.0), together.get(c, 0.0)) for c in sorted({*alone, *together})}
 
 
 class _Vocabulary:
@@ -395,5 +364,4 @@ def activity_model() -> ActivityModel:
             rarity=stored["rarity"].astype(np.float32),
             vector=stored["vector"].astype(np.float32),
             bias=stored["bias"].astype(np.float32),
-            cuts=json.loads(CUTS.read_text(encoding="utf-8")) if CUTS.exists() else {},
         )

@@ -25,6 +25,7 @@ class Certainty(StrEnum):
     EXPLICIT = "cue with the specialist named"
     CUE = "cue only"
     MODEL = "model only"
+    MEANING = "likeness of meaning"
 
 
 class Innocence(StrEnum):
@@ -40,7 +41,6 @@ class Innocence(StrEnum):
     NOT_BILLED = "marked not billed"
     CONTACT_HELD = "the contact took place after all"
     FIGURE = "a figure of speech or another meaning"
-    UNNAMED = "the specialist is not said to have done it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class Activity:
 
     ``category`` is the catalogue's name of the rule ("transportation"); ``quote`` the clause or sentence, ``cue`` the
     words in it that tell. ``innocence`` says why it does not count; None where it counts. ``planned`` is the
-    intervention of the member's plan that it is tied to. ``score`` is the model's probability, None where the model did
-    not look.
+    intervention of the member's plan that it is tied to. ``score`` is how likely it is by its words, all weighed.
     """
 
     category: str

@@ -1,10 +1,10 @@
-"""The spaCy pipeline that reads narratives: blank English with a tokenizer and three components of peerlint's own.
+"""The spaCy pipeline that reads narratives: blank English with a tokenizer and components of peerlint's own.
 
 ===================  ====================================================================================
 tokenizer            tokens and sentence starts of notes (``clauses.NoteTokenizer``)
 ``note_sentences``   the sentences of ``doc._.passage``: words as cues read them, names read as whom they mean
-``note_chances``     its chances and guesses: what the model thinks possible of each sentence and what it takes
-                     for an activity, many documents at once
+``note_chances``     its chances: what the model thinks possible of each sentence, many documents at once
+``note_meanings``    its meanings: the same by likeness of meaning, where the embedding model is asked
 ``note_activities``  its readings: cues and guesses with their doers and what makes them innocent
 ===================  ====================================================================================
 
@@ -13,15 +13,18 @@ This module imports spaCy, so it is itself imported only when a narrative is rea
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from peerlint.language.activity_model import ActivityModel, activity_model
+from peerlint.language.activity_meaning import MeaningModel
+from peerlint.language.activity_model import ActivityModel
 from peerlint.language.actors import People, Sentence
 from peerlint.language.clauses import WRITTEN, NoteTokenizer, is_punctuation, plain
 from peerlint.language.model import Actor
@@ -34,11 +37,20 @@ TOGETHER = 300
 Doc.set_extension("passage", default=None, force=True)
 
 
-def read_texts(texts: Iterable[tuple[str, People]], model: ActivityModel) -> Iterator[Sequence[Reading]]:
+def read_texts(
+    texts: Iterable[tuple[str, People]], model: ActivityModel, meaning: MeaningModel | None = None
+) -> Iterator[Sequence[Reading]]:
     """The readings of each text, in order; with each text come the people whom its names mean."""
-    nlp = pipeline(model)
+    return (passage.readings for passage in read_passages(texts, model, meaning))
+
+
+def read_passages(
+    texts: Iterable[tuple[str, People]], model: ActivityModel, meaning: MeaningModel | None = None
+) -> Iterator[Passage]:
+    """The texts as they leave the pipeline, in order."""
+    nlp = pipeline(model, meaning)
     docs = (_document(nlp, text, people) for text, people in texts)
-    return (doc._.passage.readings for doc in nlp.pipe(docs, batch_size=TOGETHER))
+    return (doc._.passage for doc in nlp.pipe(docs, batch_size=TOGETHER))
 
 
 def sentences_of(text: str, people: People = NOBODY_NAMED) -> Sequence[Sentence]:
@@ -64,14 +76,20 @@ _tokenizing = cache(blank)
 
 
 @cache
-def pipeline(model: ActivityModel) -> Language:
-    """The whole pipeline with ``model`` in it."""
+def pipeline(model: ActivityModel, meaning: MeaningModel | None = None) -> Language:
+    """The whole pipeline with these models in it."""
     nlp = blank()
     nlp.add_pipe("note_sentences")
-    for name in ("note_chances", "note_activities"):
-        nlp.add_pipe(name)
-        nlp.get_pipe(name).model = model  # type: ignore[attr-defined]
+    _add(nlp, "note_chances", model)
+    if meaning:
+        _add(nlp, "note_meanings", meaning)
+    _add(nlp, "note_activities", model)
     return nlp
+
+
+def _add(nlp: Language, name: str, model: ActivityModel | MeaningModel) -> None:
+    component: Any = nlp.add_pipe(name)
+    component.model = model
 
 
 # -- sentences ---------------------------------------------------------------------------------------------------------
@@ -107,42 +125,61 @@ def _titled(word: str, people: People) -> str:
 # -- activities --------------------------------------------------------------------------------------------------------
 
 
-class _WithModel:
-    """A component that asks a model, the shipped one where no other is set."""
+class _Together(ABC):
+    """A component whose model looks at many documents together. ``model`` is set by ``pipeline``."""
 
-    def __init__(self) -> None:
-        self.model = activity_model()
+    model: Any
 
-
-class NoteChances(_WithModel):
     def __call__(self, doc: Doc) -> Doc:
-        return self._look([doc])[0]
+        self.look([doc._.passage])
+        return doc
 
     def pipe(self, stream: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
         docs = iter(stream)
         while some := list(islice(docs, batch_size)):
-            yield from self._look(some)
+            self.look([doc._.passage for doc in some])
+            yield from some
 
-    def _look(self, docs: list[Doc]) -> list[Doc]:
-        passages: list[Passage] = [doc._.passage for doc in docs]
-        looks = self.model.look([[sentence.words for sentence in passage.sentences] for passage in passages])
-        for passage, look in zip(passages, looks, strict=True):
-            passage.chances, passage.guesses = look.chances, look.guesses
-        return docs
+    @abstractmethod
+    def look(self, passages: Sequence[Passage]) -> None:
+        """Write into the passages what the model makes of them."""
 
 
-class NoteActivities(_WithModel):
+@Language.factory("note_chances")
+class NoteChances(_Together):
+    model: ActivityModel
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Made by spaCy."""
+
+    def look(self, passages: Sequence[Passage]) -> None:
+        found = self.model.look([[sentence.words for sentence in passage.sentences] for passage in passages])
+        for passage, chances in zip(passages, found, strict=True):
+            passage.chances = chances
+
+
+@Language.factory("note_meanings")
+class NoteMeanings(_Together):
+    model: MeaningModel
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Made by spaCy."""
+
+    def look(self, passages: Sequence[Passage]) -> None:
+        doubtful = [(passage, at) for passage in passages for at in passage.doubtful()]
+        found = self.model.look([passage.sentences[at].text for passage, at in doubtful])
+        for (passage, at), meaning in zip(doubtful, found, strict=True):
+            passage.meanings[at] = meaning
+
+
+@Language.factory("note_activities")
+class NoteActivities:
+    model: ActivityModel
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Made by spaCy."""
+
     def __call__(self, doc: Doc) -> Doc:
         passage: Passage = doc._.passage
         passage.readings = tuple(readings(passage, self.model))
         return doc
-
-
-@Language.factory("note_chances")
-def _note_chances(nlp: Language, name: str) -> NoteChances:
-    return NoteChances()
-
-
-@Language.factory("note_activities")
-def _note_activities(nlp: Language, name: str) -> NoteActivities:
-    return NoteActivities()

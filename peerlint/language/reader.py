@@ -57,7 +57,7 @@ class NarrativeReader:
         if known.activities is None:
             from peerlint.language.activities import read_activities
 
-            known.activities = read_activities(note, plan)
+            known.activities = read_activities(note, plan, self._semantic)
         return known.activities
 
     def substance(self, note: ServiceNote) -> Substance:
@@ -98,7 +98,7 @@ class NarrativeReader:
         """All that can be read of each note by itself; the activities of many notes are read faster together."""
         from peerlint.language.activities import read_notes
 
-        for (note, plan), found in zip(notes, read_notes(notes), strict=True):
+        for (note, plan), found in zip(notes, read_notes(notes, self._semantic), strict=True):
             self._known(note).activities = found
             self.substance(note)
             if plan:

@@ -1,22 +1,19 @@
-"""What one sentence tells: cues with their doer and context, and what only the model takes for an activity."""
+"""What one sentence tells: cues with their doer and context, and what only a model takes for an activity."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from peerlint.language.activity_model import THINKABLE, ActivityModel, Guess
+from peerlint.language.activity_model import ActivityModel, Chance, is_short
 from peerlint.language.actors import People, Sentence, doer, first_subject
 from peerlint.language.context import contact_held, innocence, model_innocence
-from peerlint.language.cues import Hit, WordRow, category_named, cues_of
+from peerlint.language.cues import Category, Hit, WordRow, category_named, cues_of
 from peerlint.language.model import Actor, Certainty, Innocence
+from peerlint.language.weighing import LIKELY, LONG, SHORT, WITH_MEANING, WORTH_A_THOUGHT, weights
 
 _ELSEWHERE = frozenset((Actor.MEMBER, Actor.RELATIVE, Actor.PROFESSIONAL, Actor.OTHER))
 NOT_RENDERED = "not-rendered"
-AGREED, AGREED_SURE = 0.05, 0.02
-"""The probability from which the model agrees with a cue, and with a cue that is enough by itself."""
-UNNAMED = 0.85
-"""The probability from which the model is believed where it is not the specialist who is said to have done it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +32,64 @@ class Reading:
 @dataclass(slots=True)
 class Passage:
     """One text on its way through the pipeline: whom its names mean, its sentences, what the model thinks possible of
-    each, what it takes for an activity (by the number of the sentence), and what is read in the end."""
+    each, the same by likeness of meaning where that was asked (by the number of the sentence), and what is read in the
+    end."""
 
     people: People
     sentences: Sequence[Sentence] = ()
-    chances: Sequence[Mapping[str, float]] = ()
-    guesses: Mapping[int, Guess] = field(default_factory=dict)
+    chances: Sequence[Mapping[str, Chance]] = ()
+    meanings: dict[int, Mapping[str, float]] = field(default_factory=dict)
     readings: Sequence[Reading] = ()
+
+    @property
+    def length(self) -> str:
+        """Which weights hold for it."""
+        return SHORT if is_short([sentence.words for sentence in self.sentences]) else LONG
+
+    def likelihood(self, at: int, category: str, cue: bool) -> float:
+        """How likely the sentence ``at`` tells an activity, by its words."""
+        return weights(self.length).likelihood(self.chances[at][category], cue)
+
+    def doubtful(self) -> Iterator[int]:
+        """The sentences that some activity may be told in, though their words alone do not make it likely."""
+        for at, possible in enumerate(self.chances):
+            if any(self.likelihood(at, category, cue=True) >= WORTH_A_THOUGHT for category in possible):
+                yield at
+
+    def likely_meant(self, at: int, category: str, cue: bool) -> bool:
+        """Whether likeness of meaning makes likely what the words leave in doubt."""
+        if at not in self.meanings:
+            return False
+        chance, meaning = self.chances[at][category], self.meanings[at][category]
+        return weights(self.length + WITH_MEANING).likelihood(chance, cue, meaning) >= LIKELY
 
 
 def readings(passage: Passage, model: ActivityModel) -> Iterator[Reading]:
     """Everything that looks like an activity, the innocent too: for each category and sentence the worst reading.
 
     Cues are looked for of the activities alone that the model thinks possible."""
-    for at, (sentence, possible) in enumerate(zip(passage.sentences, passage.chances, strict=True)):
-        found: dict[str, Reading] = {}
-        for hit in _hits(sentence, possible):
-            reading = _read_cue(passage, at, hit)
-            before = found.get(reading.category)
-            if before is None or _weight(reading) > _weight(before):
-                found[reading.category] = reading
-        yield from found.values()
-        guess = passage.guesses.get(at)
-        if guess and guess.category not in found:
-            yield _read_guess(passage, at, guess, model)
+    for at, category, hits in _possible(passage):
+        if hits:
+            yield max((_read_cue(passage, at, hit) for hit in hits), key=_weight)
+        elif _stands_out(passage, at, category):
+            yield from _read_guess(passage, at, category, model)
 
 
-def _hits(sentence: Sentence, possible: Mapping[str, float]) -> list[Hit]:
-    if not possible:
-        return []
-    row = WordRow(sentence.words)
-    return sorted((hit for category in possible for hit in cues_of(category).hits(row)), key=Hit.place)
+def unexcused(passage: Passage) -> Iterator[tuple[int, str, bool]]:
+    """The number of the sentence, the activity and whether a cue tells it, for all that may be told and that the
+    context does not excuse."""
+    for at, category, hits in _possible(passage):
+        excuses = [_cue_excuse(passage, at, hit)[1] for hit in hits] or [_guess_excuse(passage, at, category)[1]]
+        if None in excuses:
+            yield at, category, bool(hits)
+
+
+def _possible(passage: Passage) -> Iterator[tuple[int, str, list[Hit]]]:
+    """Each sentence with each activity that it may tell, and that activity's cues in it."""
+    for at, (sentence, chances) in enumerate(zip(passage.sentences, passage.chances, strict=True)):
+        row = WordRow(sentence.words)
+        for category in chances:
+            yield at, category, cues_of(category).hits(row)
 
 
 def _weight(reading: Reading) -> tuple[bool, bool, bool]:
@@ -73,33 +97,54 @@ def _weight(reading: Reading) -> tuple[bool, bool, bool]:
 
 
 def _read_cue(passage: Passage, at: int, hit: Hit) -> Reading:
-    sentences, category = passage.sentences, hit.group.category
-    score = passage.chances[at][category]
+    sentence, category = passage.sentences[at], hit.group.category
+    actor, why = _cue_excuse(passage, at, hit)
+    score = passage.likelihood(at, category, cue=why is None)
+    certainty = Certainty.BOTH if score >= LIKELY else Certainty.CUE
+    if why is None and score < LIKELY:
+        if passage.likely_meant(at, category, cue=True):
+            certainty = Certainty.MEANING
+        else:
+            why = Innocence.FIGURE
+    cue = " ".join(sentence.written[hit.first : hit.last + 1])
+    return Reading(category, sentence, cue, actor, certainty, why, score)
+
+
+def _cue_excuse(passage: Passage, at: int, hit: Hit) -> tuple[Actor, Innocence | None]:
+    """Who did what a cue tells, and why it does not count."""
+    sentences, category = passage.sentences, category_named(hit.group.category)
     actor = Actor.NOBODY if hit.group.anyone else doer(sentences[at], hit, passage.people)
-    why = Innocence.SOMEBODY_ELSE if actor in _ELSEWHERE else None
-    why = why or innocence(sentences, at, hit, actor, category_named(category))
-    if why is None and category == NOT_RENDERED and contact_held(sentences, at):
-        why = Innocence.CONTACT_HELD
-    if why is None and score < THINKABLE:
-        why = Innocence.FIGURE
-    cue = " ".join(sentences[at].written[hit.first : hit.last + 1])
-    return Reading(category, sentences[at], cue, actor, _certainty(hit, actor, score), why, score)
+    why = Innocence.SOMEBODY_ELSE if actor in _ELSEWHERE else innocence(sentences, at, hit, actor, category)
+    return actor, why or _held(sentences, at, category)
 
 
-def _certainty(hit: Hit, actor: Actor, score: float) -> Certainty:
-    """Who vouches for a cue: the model where it agrees, the specialist's own naming, or nobody else."""
-    if score >= (AGREED_SURE if hit.group.sure else AGREED):
-        return Certainty.BOTH
-    return Certainty.EXPLICIT if actor is Actor.STAFF else Certainty.CUE
+def _stands_out(passage: Passage, at: int, category: str) -> bool:
+    """Whether no sentence beside it tells the same activity more plainly: read together they look alike."""
+    here = passage.chances[at][category].alone
+    beside = [passage.chances[i].get(category) for i in (at - 1, at + 1) if 0 <= i < len(passage.chances)]
+    return all(chance is None or chance.alone <= here for chance in beside)
 
 
-def _read_guess(passage: Passage, at: int, guess: Guess, model: ActivityModel) -> Reading:
-    sentences, category = passage.sentences, guess.category
+def _read_guess(passage: Passage, at: int, category: str, model: ActivityModel) -> Iterator[Reading]:
+    """What only a model takes for an activity, nothing where none does."""
+    score, certainty = passage.likelihood(at, category, cue=False), Certainty.MODEL
+    if score < LIKELY:
+        if not passage.likely_meant(at, category, cue=False):
+            return
+        certainty = Certainty.MEANING
+    sentence = passage.sentences[at]
+    actor, why = _guess_excuse(passage, at, category)
+    cue = ", ".join(model.telling(sentence.words, category))
+    yield Reading(category, sentence, cue, actor, certainty, why, score)
+
+
+def _guess_excuse(passage: Passage, at: int, category: str) -> tuple[Actor, Innocence | None]:
+    """Who stands as the doer in a sentence that no cue tells of, and why it does not count."""
+    sentences, about = passage.sentences, category_named(category)
     actor = first_subject(sentences[at], passage.people) or Actor.NOBODY
-    why = model_innocence(sentences, at, actor, category_named(category))
-    if why is None and category == NOT_RENDERED and contact_held(sentences, at):
-        why = Innocence.CONTACT_HELD
-    if why is None and actor is not Actor.STAFF and guess.score < UNNAMED:
-        why = Innocence.UNNAMED
-    cue = ", ".join(model.telling(sentences[at].words, category))
-    return Reading(category, sentences[at], cue, actor, Certainty.MODEL, why, guess.score)
+    return actor, model_innocence(sentences, at, actor, about) or _held(sentences, at, about)
+
+
+def _held(sentences: Sequence[Sentence], at: int, category: Category) -> Innocence | None:
+    """Why nobody can have been missed: the contact took place."""
+    return Innocence.CONTACT_HELD if category.name == NOT_RENDERED and contact_held(sentences, at) else None

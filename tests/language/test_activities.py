@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from prose import note, plan
 
 from peerlint.documents.model import Place
+from peerlint.language import activity_meaning, weighing
 from peerlint.language.activities import read_activities, read_text
-from peerlint.language.activity_model import CUTS, WEIGHTS, activity_model
+from peerlint.language.activity_model import WEIGHTS, Chance, activity_model
 from peerlint.language.cues import BadCue, WordRow, categories, compile_cue, cues_of, forms
 from peerlint.language.model import Certainty
+from peerlint.language.weighing import LONG, SHORT, WITH_MEANING, weights
 from peerlint.records.model import Plan, ServiceNote, Topic, Value
 
 CASES = yaml.safe_load((Path(__file__).parent / "activities.yaml").read_text(encoding="utf-8"))
@@ -86,9 +88,25 @@ def test_reads_the_words_that_decided() -> None:
     assert any("transported" in row for row in activity_model().telling(words, "transportation"))
 
 
-def test_the_model_is_small_and_has_a_cut_for_each_activity() -> None:
-    assert WEIGHTS.stat().st_size + CUTS.stat().st_size < 2_000_000
-    assert {c.name for c in categories()} == set(activity_model().classes) - {"none"} == set(activity_model().cuts)
+def test_the_models_are_small_and_know_every_activity() -> None:
+    assert sum(path.stat().st_size for path in (WEIGHTS, activity_meaning.WEIGHTS, weighing.WEIGHTS)) < 2_000_000
+    assert {c.name for c in categories()} == set(activity_model().classes) - {"none"}
+
+
+@pytest.mark.parametrize("length", [SHORT, LONG])
+def test_a_cue_and_likeness_of_meaning_add_to_what_the_words_say(length: str) -> None:
+    doubtful = Chance(alone=0.3, together=0.3)
+    words, both = weights(length), weights(length + WITH_MEANING)
+    assert words.likelihood(doubtful, cue=False) < words.likelihood(doubtful, cue=True)
+    assert both.likelihood(doubtful, False, meaning=0.1) < both.likelihood(doubtful, False, meaning=0.9)
+    assert words.likelihood(Chance(0.1, 0.1), True) < words.likelihood(Chance(0.1, 0.9), True)
+
+
+def test_the_rest_of_a_short_text_can_clear_what_a_sentence_seems_to_tell() -> None:
+    told = [["drove", "her", "to", "court"], ["no", "units", "billed", "for", "the", "ride"]]
+    (short, long) = activity_model().look([told, [*told, *[["talked", "about", "goals"]] * 9]])
+    assert short[0]["transportation"].together < short[0]["transportation"].alone
+    assert long[0]["transportation"].together == long[0]["transportation"].alone
 
 
 @pytest.mark.parametrize(

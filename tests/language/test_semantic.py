@@ -8,9 +8,15 @@ import pytest
 from prose import caseload, chart, note, plan
 
 from peerlint.language import semantic
+from peerlint.language.activities import read_text
+from peerlint.language.activity_meaning import meaning_model
+from peerlint.language.activity_model import Chance
+from peerlint.language.cues import categories
 from peerlint.language.links import _weighed, read_links
-from peerlint.language.model import LinkStrength
+from peerlint.language.model import Certainty, LinkStrength
+from peerlint.language.pipeline import NOBODY_NAMED
 from peerlint.language.reader import NarrativeReader
+from peerlint.language.readings import Passage
 
 GOALS = plan(
     {
@@ -107,3 +113,26 @@ def test_rows_do_not_depend_on_what_is_read_beside_them() -> None:
         ["A much longer text that stands beside it. " * 9, "He kept the job."]
     )[1]
     assert alone @ beside > 0.99
+
+
+def test_likeness_of_meaning_makes_no_violation_and_takes_none_back() -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip(semantic.PACKAGE)
+    model = semantic.embedder()
+    assert model is not None
+    meaning = meaning_model(model)
+    for category in categories():
+        for text in (text for group in category.groups for text in (*group.match[:1], *group.innocent[:1])):
+            before = {a for a in read_text(text) if a.innocence is None}
+            after = {a for a in read_text(text, meaning=meaning) if a.innocence is None}
+            assert before <= after
+            assert {a.certainty for a in after - before} <= {Certainty.MEANING}
+
+
+def test_what_words_leave_in_doubt_likeness_of_meaning_can_make_likely() -> None:
+    passage = Passage(NOBODY_NAMED, chances=[{"transportation": Chance(0.2, 0.2)}])
+    assert not passage.likely_meant(0, "transportation", cue=True)
+    passage.meanings[0] = {"transportation": 0.99}
+    assert passage.likely_meant(0, "transportation", cue=True)
+    passage.meanings[0] = {"transportation": 0.0}
+    assert not passage.likely_meant(0, "transportation", cue=True)
