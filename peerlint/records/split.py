@@ -97,12 +97,21 @@ def _blocks_of(stretch: Sequence[Block], head: Sequence[Block], running: Sequenc
 
 
 def _running_of(running: Sequence[Block], body: Sequence[Block]) -> Iterator[Block]:
-    """Headers and footers that run over the pages of the blocks; those without a page run over all."""
+    """Headers and footers that run over the pages of the blocks: those printed there, and those without a page. A
+    header that repeats stands where it was printed first, so pages without one have the last before them."""
     pages = {block.place.page for block in body}
     several = len({block.place.page for block in running}) > 1
-    for block in running:
-        if not several or block.place.page is None or block.place.page in pages:
-            yield block
+    own = [block for block in running if not several or block.place.page is None or block.place.page in pages]
+    if not any(block.place.part is Part.HEADER for block in own):
+        yield from _last_header(running, min((page for page in pages if page), default=0))
+    yield from own
+
+
+def _last_header(running: Sequence[Block], before: int) -> Iterator[Block]:
+    """The header of the last page before a page that has one."""
+    earlier = [b for b in running if b.place.part is Part.HEADER and b.place.page and b.place.page < before]
+    last = max((block.place.page or 0 for block in earlier), default=0)
+    yield from (block for block in earlier if block.place.page == last)
 
 
 def _starts(body: Sequence[Block]) -> list[int]:
