@@ -55,21 +55,21 @@ _STEPS = (1, 2, 4, 8, 16)
 
 def likeness(lines: Sequence[str]) -> dict[Kind, float]:
     """How much a record of these lines reads like each kind: chances that sum to 1."""
-    weights = _weights()
+    scale, weights = _weights()
     found = [weights[feature] for feature in features(lines) if feature in weights]
     length = sqrt(len(found)) or 1.0
     bias = weights[""]
-    margins = [bias[n] + sum(row[n] for row in found) / length for n in range(len(KINDS))]
+    margins = [scale * (bias[n] + sum(row[n] for row in found) / length) for n in range(len(KINDS))]
     highest = max(margins)
     odds = [exp(margin - highest) for margin in margins]
     return {kind: odd / sum(odds) for kind, odd in zip(KINDS, odds, strict=True)}
 
 
 @cache
-def _weights() -> dict[str, list[float]]:
-    """Feature -> the weight for each of ``KINDS``; "" -> what each begins with."""
+def _weights() -> tuple[float, dict[str, list[int]]]:
+    """What one point is worth, and feature -> points for each of ``KINDS``; "" -> what each begins with."""
     stored = json.loads(gzip.decompress((files("peerlint.records") / WEIGHTS).read_bytes()))
-    return {feature: [weight * stored["scale"] for weight in row] for feature, row in stored["weights"].items()}
+    return stored["scale"], stored["weights"]
 
 
 def features(lines: Sequence[str]) -> set[str]:

@@ -77,8 +77,8 @@ def _in_order(parts: list[str], text: str) -> PersonName | None:
 
 def _up_to_form_words(parts: list[str]) -> list[str]:
     """ "Kevin Dang Coverage ID": what the next column says is cut from behind a first and last name."""
-    end = next((n for n, part in enumerate(parts) if n > 1 and part.casefold() in _everyday_words()), len(parts))
-    return parts[:end]
+    end = next((n for n, part in enumerate(parts) if part.casefold() in _everyday_words()), len(parts))
+    return parts[:end] if end > 1 and not parts[0].islower() else parts
 
 
 def _plausible(parts: list[str]) -> bool:
