@@ -18,6 +18,7 @@ from peerlint.records.letters import led_by_letters
 from peerlint.records.model import Topic
 from peerlint.records.nearest import nearest
 from peerlint.records.pieces import Piece, Setting, cut
+from peerlint.records.set_off_lines import set_off
 from peerlint.records.shapes import STRICT, fits
 from peerlint.records.titles import is_title
 from peerlint.records.words import any_of
@@ -42,12 +43,14 @@ _MOST_WORDS_OF_A_GOAL = 24
 
 @dataclass(slots=True)
 class Line:
-    """One printed line. ``begins`` is False for the second and further lines of a paragraph."""
+    """One printed line. ``begins`` is False for the second and further lines of a paragraph; ``led`` is True where its
+    company tells that it begins with a label."""
 
     text: str
     paragraph: Paragraph
     begins: bool
     signings: tuple[Signing, ...] = ()
+    led: bool = False
 
 
 def lines_of(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
@@ -73,8 +76,10 @@ class LineReader:
     def read(self, lines: list[Line]) -> None:
         """Read lines that follow one another."""
         beginning = [line.text if line.begins and not line.paragraph.heading else "" for line in lines]
-        for number, text in {**with_colons(beginning, self.labels), **led_by_letters(beginning)}.items():
-            lines[number].text = text
+        opening = [line.text if line.begins else "" for line in lines]
+        led = {**with_colons(beginning, self.labels), **led_by_letters(beginning), **set_off(opening, self.labels)}
+        for number, text in led.items():
+            lines[number].text, lines[number].led = text, True
         position = 0
         while position < len(lines):
             position += self._captioned(lines[position : position + 2]) or self._line(lines[position])
@@ -117,6 +122,8 @@ class LineReader:
 
     def _setting(self, line: Line) -> Setting:
         entry = self.gathered.open
+        if line.led:
+            return Setting()
         if entry is None or not entry.prose or "\t" in line.text:
             return Setting(begins=line.begins, waits=bool(entry and entry.in_cell and self.gathered.waiting))
         return Setting(prose=True, begins=line.begins, waits=entry.empty)
