@@ -30,7 +30,7 @@ WEIGHTS = Path(__file__).parent / "data" / "activity-model.npz"
 NONE = "none"
 PIECES, VECTOR = 1.5, 1.0
 """How much the bundles of pieces and the mean vector weigh beside the rows of words."""
-WORTH_A_LOOK = 0.0005
+WORTH_A_LOOK = 0.001
 """The probability of an activity below which a sentence is not searched for its cues."""
 SHORT = 36
 """Words of a text that is also read as one; in a longer one the sentences tell of this and that."""

@@ -36,16 +36,16 @@ class _Read:
 class NarrativeReader:
     """Reads narratives for one run. ``semantic`` names the optional embedding model's reader, None without it.
 
-    ``ahead`` are notes with their plans in force that are all read side by side, by ``jobs`` processes, once the first
-    of them is asked for."""
+    ``ahead`` are notes with their plans in force that are read together once the first of them is asked for: their
+    activities, or, where they are many, all that they tell, side by side by ``jobs`` processes."""
 
     def __init__(
         self, caseload: Caseload, semantic: Embedder | None = None, ahead: Sequence[Told] = (), jobs: int = 1
     ) -> None:
         self._caseload = caseload
         self._semantic = semantic
-        self._ahead = ahead if jobs > 1 and len(ahead) >= WORTH_SHARING else ()
-        self._jobs = jobs
+        self._ahead = ahead
+        self._jobs = jobs if len(ahead) >= WORTH_SHARING else 1
         self._notes: dict[Key, _Read] = defaultdict(_Read)
         self._copies: tuple[Copy, ...] | None = None
         self._plan_copies: tuple[PlanCopy, ...] | None = None
@@ -54,10 +54,12 @@ class NarrativeReader:
     def activities(self, note: ServiceNote, plan: Plan | None) -> tuple[Activity, ...]:
         """Activities that are not covered, and their innocent look-alikes, in document order."""
         known = self._known(note)
+        if known.activities is None and self._ahead:
+            notes, self._ahead = self._ahead, ()
+            self._read_activities(notes)
         if known.activities is None:
-            from peerlint.language.activities import read_activities
-
-            known.activities = read_activities(note, plan, self._semantic)
+            self._read_activities([(note, plan)])
+        assert known.activities is not None
         return known.activities
 
     def substance(self, note: ServiceNote) -> Substance:
@@ -89,21 +91,26 @@ class NarrativeReader:
         return known.off_plan
 
     def _known(self, note: ServiceNote) -> _Read:
-        if self._ahead:
+        if self._ahead and self._jobs > 1:
             notes, self._ahead = self._ahead, ()
             self._notes.update(_side_by_side(notes, self._jobs, self._semantic is not None))
         return self._notes[note.header.path, note.header.index]
 
     def read(self, notes: Sequence[Told]) -> dict[Key, _Read]:
-        """All that can be read of each note by itself; the activities of many notes are read faster together."""
-        from peerlint.language.activities import read_notes
-
-        for (note, plan), found in zip(notes, read_notes(notes, self._semantic), strict=True):
-            self._known(note).activities = found
+        """All that can be read of each note by itself."""
+        self._read_activities(notes)
+        for note, plan in notes:
             self.substance(note)
             if plan:
                 self.links(note, plan)
         return dict(self._notes)
+
+    def _read_activities(self, notes: Sequence[Told]) -> None:
+        """Many notes are read faster together."""
+        from peerlint.language.activities import read_notes
+
+        for (note, _), found in zip(notes, read_notes(notes, self._semantic), strict=True):
+            self._known(note).activities = found
 
     def copies(self) -> tuple[Copy, ...]:
         """Near copies over the whole caseload, each pair once, the later note first."""

@@ -71,7 +71,7 @@ def readings(passage: Passage, model: ActivityModel) -> Iterator[Reading]:
     for at, category, hits in _possible(passage):
         if hits:
             yield max((_read_cue(passage, at, hit) for hit in hits), key=_weight)
-        elif _stands_out(passage, at, category):
+        else:
             yield from _read_guess(passage, at, category, model)
 
 
@@ -132,6 +132,8 @@ def _read_guess(passage: Passage, at: int, category: str, model: ActivityModel) 
         if not passage.likely_meant(at, category, cue=False):
             return
         certainty = Certainty.MEANING
+    if not _stands_out(passage, at, category):
+        return
     sentence = passage.sentences[at]
     actor, why = _guess_excuse(passage, at, category)
     cue = ", ".join(model.telling(sentence.words, category))
