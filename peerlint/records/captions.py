@@ -11,6 +11,7 @@ from peerlint.records.credentials import find_credentials, first_credential
 from peerlint.records.dates import dates_in
 from peerlint.records.labels import Labels
 from peerlint.records.names import read_name
+from peerlint.records.nearest import nearest
 from peerlint.records.pieces import Piece, chunks, cut
 from peerlint.records.shapes import STRICT, fits
 
@@ -26,6 +27,8 @@ SIGNING_LINE = re.compile(
 _RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
 _SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
 _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
+_TOLD_BY_SHAPE = frozenset({"id", "date", "time", "times"})
+_MOST_WORDS_OF_A_CAPTION = 6
 _LONGEST_SIGNING_LINE = 80
 
 Columns = tuple[tuple[Piece, ...], list[str]]
@@ -35,6 +38,8 @@ Columns = tuple[tuple[Piece, ...], list[str]]
 def captions_above(upper: str, lower: str, labels: Labels) -> Columns | None:
     """The captions of the upper line with the values of the lower one; None where the lines are no such pair."""
     captions, values = _captions(upper, labels), _parts(lower)
+    if not captions and (near := _near_caption(upper, lower, labels)):
+        return (near,), [lower]
     if len(captions) > 1 and len(captions) == len(values) and _stand_below(values, captions, labels):
         return captions, values
     return None
@@ -58,6 +63,16 @@ def _captions(line: str, labels: Labels) -> tuple[Piece, ...]:
     """The labels of a line that holds labels alone."""
     pieces = cut("\t".join(_parts(line)), labels)
     return pieces if pieces and all(piece.alone and piece.field and ":" not in line for piece in pieces) else ()
+
+
+def _near_caption(upper: str, lower: str, labels: Labels) -> Piece | None:
+    """A line of a few words that are near to a label, above a line that is nothing but what that label asks for."""
+    plain = upper[:1].isupper() and upper.rstrip()[-1:].isalpha() and len(upper.split()) <= _MOST_WORDS_OF_A_CAPTION
+    if not plain or len(lower.split()) > _MOST_WORDS_OF_A_CAPTION or any(piece.label for piece in cut(upper, labels)):
+        return None
+    field = nearest(labels, upper, lower)
+    told = field and field.shape in _TOLD_BY_SHAPE and fits(field.shape, lower)
+    return Piece(upper.strip(), field, "") if told else None
 
 
 def _parts(line: str) -> list[str]:

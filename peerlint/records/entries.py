@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from peerlint.documents.model import PICTURE, Paragraph, Place, Signing, Source
-from peerlint.records.labels import Field, Labels
+from peerlint.records.labels import Field, Labels, label_words
 from peerlint.records.model import Topic
 from peerlint.records.nearest import nearest
 from peerlint.records.placeholders import emptied
@@ -14,6 +14,7 @@ from peerlint.records.several import several, shared_out
 from peerlint.records.ticks import has_boxes
 
 _FEWEST_WORDS_OF_PROSE = 8
+_MARK = "/s/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,14 @@ class Gatherer:
         if self.open is not None:
             if self.open.near:
                 self.open.named = nearest(self.labels, self.open.label, "\n".join(self.open.texts).strip())
+            if self.open.shape == "date" and "\n".join(self.open.texts).lstrip().startswith(_MARK):
+                self.open.named = self._place_to_sign(self.open) or self.open.named
             self.done.extend(self._several(self.open))
             self.open = None
+
+    def _place_to_sign(self, entry: Gathering) -> Field | None:
+        """ "Staff signature/date" before a signature asks for it; before a date it asks for the date."""
+        return self.labels.find([word.plain for word in label_words(entry.label) if word.plain != "date"])
 
     def _several(self, entry: Gathering) -> list[Gathering]:
         """The entries of a label that asks for several things ("Date / time / units"): one for each, with its part of

@@ -1,5 +1,5 @@
 """Lines that begin with a label and print no colon behind it, told by their company: "Client Arlene Mosby" above
-"Medicaid ID 950218976W", or "Day of the visit - 3/25/2025" above "From - 4 pm"."""
+"Medicaid ID 950218976W", "Day of the visit - 3/25/2025" above "From - 4 pm", "4 (Units)" above "Home (Place)"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _MOST_WORDS_OF_A_VALUE = 8
 _LONGEST_LABEL = 45
 _DASHED = re.compile(r"\s*(?P<label>[A-Z][^-–—:.!?|\t]{1,44}?)\s+[-–—=]\s+(?P<value>\S.*)")
 _OTHERWISE_SET = re.compile(r":|\.\.|\t|\s{3}|\s[|•·]\s")
+_BRACKETED = re.compile(r"\s*(?P<value>[^():]{1,60}?)\s*\((?P<label>[^()]{2,40})\)\s*")
 _SIGNED = re.compile(r"\s*(?P<label>(?:[A-Za-z']+\s+){0,3}[Ss]ignature)\s+(?P<value>[/A-Z].*)")
 
 
@@ -26,7 +27,7 @@ def with_colons(texts: Sequence[str], labels: Labels) -> dict[int, str]:
     One such line may be a sentence; three that follow one another are a form. "Signature" before what can be nothing
     else needs no company."""
     found = {number: _joined(parts) for number, text in enumerate(texts) if (parts := _signed(text))}
-    for led in (_by_dash, _by_words):
+    for led in (_by_dash, _by_words, _by_brackets):
         found |= _in_company([led(text, labels) for text in texts])
     return found
 
@@ -57,6 +58,12 @@ def _by_dash(text: str, labels: Labels) -> tuple[str, str] | None:
     if match and (labels.named(match["label"]) or nearest(labels, match["label"], match["value"])):
         return match["label"], match["value"]
     return None
+
+
+def _by_brackets(text: str, labels: Labels) -> tuple[str, str] | None:
+    """ "4 (Units)" and "Community garden (Location)": the label in brackets behind the value."""
+    match = _BRACKETED.fullmatch(text)
+    return (match["label"], match["value"]) if match and labels.named(match["label"]) else None
 
 
 def _by_words(text: str, labels: Labels) -> tuple[str, str] | None:

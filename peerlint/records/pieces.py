@@ -36,6 +36,7 @@ _WORDY = re.compile(
 )
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
 _LONGEST_ARTICLE = 4
+_MOST_WORDS_BEFORE_SMALL = 4
 _WRITTEN_SMALL = frozenset({"birth_date", "medicaid_id"})
 _UNCAPITALISED = frozenset(["to", "in", "by", "from", "per", "vs"])
 
@@ -174,7 +175,8 @@ def _near_label(chunk: str, colon: int, labels: Labels, setting: Setting) -> tup
     if not match or match.end() != colon + 1:
         return None
     value = chunk[colon + 1 :]
-    field = nearest(labels, match["label"], value.strip())
+    goes_on = setting.prose and value.strip()[:1].islower() and len(match["label"].split()) > _MOST_WORDS_BEFORE_SMALL
+    field = None if goes_on else nearest(labels, match["label"], value.strip())
     if field and (not setting.prose or _stands_out(field, match["label"][0], value, setting)):
         return match.start("label"), match["label"], field
     return None
