@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peerlint.documents.model import PICTURE
+from peerlint.documents.model import PICTURE, TICKED
 from peerlint.records.contact import contact_types, is_place
-from peerlint.records.credentials import find_credentials, first_credential
-from peerlint.records.dates import dates_in
+from peerlint.records.credentials import find_credentials, first_credential, is_job_title
+from peerlint.records.dates import dates_in, without_dates
 from peerlint.records.labels import Labels
 from peerlint.records.names import read_name
 from peerlint.records.nearest import nearest
 from peerlint.records.pieces import Piece, chunks, cut
 from peerlint.records.shapes import STRICT, fits
+from peerlint.records.words import word_list
 
 SIGNING_LINE = re.compile(
-    r"\s*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
-    r"|signed electronically|firmado"
+    rf"[\s{TICKED}✓✔☑✎*]*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
+    r"|docusigned|adobe\s+sign|signed\s+(?:electronically|digitally|(?:in|via|through|using)\s)|firmado"
     r"|(?:(?:authored|completed|documented|entered|prepared|recorded|submitted|written)(?:\s+and\s+(?:submitted|signed))?"
     r"|signed)\s+by\s+(?-i:[A-Z]))",
     re.IGNORECASE,
@@ -30,6 +31,13 @@ _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
 _TOLD_BY_SHAPE = frozenset({"id", "date", "time", "times"})
 _MOST_WORDS_OF_A_CAPTION = 6
 _LONGEST_SIGNING_LINE = 80
+_LONGEST_STATEMENT = 160
+_MOST_OTHER_WORDS = 1
+_MOST_WORDS_OF_A_NAME = 4
+_SIGNING_WORD = re.compile(
+    r"\b(?:e-?)?sign(?:ed|ature|er)\b|\bdocusign|\b(?:finali[sz]ed|authenticated|attested|locked|sealed)\b", re.IGNORECASE
+)
+_CAPITALISED = re.compile(r"((?:[A-Z][\w.'’-]*\s+)*[A-Z][\w'’-]*)[\s,(–—-]*$")
 
 Columns = tuple[tuple[Piece, ...], list[str]]
 """Captions, and the values that belong to them in order; there may be fewer values."""
@@ -51,6 +59,8 @@ def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
     if len(captions) > 1 and _fit_captions(values, captions, labels):
         return captions, values
     if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
+        return None
+    if is_job_title(lower) and SIGNING_LINE.match(upper):
         return None
     if not all(piece.shape in _CAPTION_SHAPES for piece in captions):
         return None
@@ -119,6 +129,31 @@ def _may_read_as_label(value: str, caption: Piece) -> bool:
         return fits("goals", value)
     kind = value.partition(":")[0]
     return ":" in value and caption.shape in _SHAPES_OF_A_FEW_WORDS and (is_place(kind) or bool(contact_types(kind)))
+
+
+def says_who_signed(text: str) -> bool:
+    """ "Rosa Olin, CPSS signed this note electronically on 3/4/2025": a short line that holds a name with credentials
+    and a word for signing, and nothing else."""
+    start = first_credential(text)
+    if start is None or len(text) > _LONGEST_STATEMENT or not _SIGNING_WORD.search(text) or not name_before(text, start):
+        return False
+    rest = without_dates(text.replace(name_before(text, start), " "))
+    for credential in find_credentials(rest).split(", "):
+        rest = rest.replace(credential, " ")
+    words = re.findall(r"[^\W\d_]+", rest.casefold())
+    return sum(word not in word_list("signing_words") for word in words) <= _MOST_OTHER_WORDS
+
+
+def name_before(text: str, end: int) -> str:
+    """The name that stands right before a place in the text; "" where there is none."""
+    match = _CAPITALISED.search(text[:end])
+    words = match[1].split() if match else []
+    for first in range(max(0, len(words) - _MOST_WORDS_OF_A_NAME), len(words) - 1):
+        said = words[first:]
+        name = read_name(" ".join(said))
+        if name and name.last and not any(word.casefold() in word_list("signing_words") for word in said):
+            return " ".join(said)
+    return ""
 
 
 def is_name_with_credentials(text: str) -> bool:

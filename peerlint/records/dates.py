@@ -30,6 +30,9 @@ _PARTIAL = re.compile(
 _BIRTH_BEFORE = re.compile(r"(?:\b(?:born|d\.?o\.?b\.?|birth(?:\s?date)?)|(?<!\w)b\.)\W*(?:on\s+)?$", re.IGNORECASE)
 _YEARS_BEFORE_SERVICE = 10
 _MOST_BESIDE_A_DATE = 14
+_CLOCK_BESIDE = re.compile(
+    r"(?:\bat\s+)?\b\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?(?:\s+(?:[ECMP][SD]?T|UTC)\b)?", re.IGNORECASE
+)
 
 CENTURY_OF_SERVICE = 70
 """Two-digit years below this are of the 21st century."""
@@ -85,9 +88,12 @@ def read_birth_date(text: str) -> date | None:
 
 
 def is_bare_date(text: str) -> bool:
-    """Whether the text is a date and at most a clock time or a word beside it ("03/14/2024", "3/4/25 19:40")."""
+    """Whether the text is a date and at most a word or two beside it ("03/14/2024", "Signed 3/4/25, 7:40 p.m. EST")."""
     found = next(dates_in(text), None)
-    return found is not None and len(text.strip()) - (found.end - found.start) <= _MOST_BESIDE_A_DATE
+    if found is None:
+        return False
+    beside = _CLOCK_BESIDE.sub("", text[: found.start] + text[found.end :]).strip()
+    return len(beside) <= _MOST_BESIDE_A_DATE
 
 
 def is_impossible(text: str) -> bool:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Paragraph, Signing
-from peerlint.records.captions import SIGNING_LINE, captions_above, captions_below, is_name_with_credentials
+from peerlint.records.captions import (
+    SIGNING_LINE,
+    captions_above,
+    captions_below,
+    is_name_with_credentials,
+    says_who_signed,
+)
 from peerlint.records.credentials import find_credentials, is_job_title
 from peerlint.records.dates import is_bare_date
 from peerlint.records.entries import Gatherer
@@ -21,7 +27,7 @@ from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.set_off_lines import set_off
 from peerlint.records.shapes import STRICT, fits
 from peerlint.records.titles import is_title
-from peerlint.records.words import any_of
+from peerlint.records.words import any_of, word_list
 
 _LATER_PAGE = re.compile(
     r"[^:☒☐]{0,80}(?:\(?\b(?:continued|cont'?d?)\b\.?\)?|\bpage\s+(?:[2-9]|\d\d)(?:\s*(?:of|/)\s*\d+)?)\)?[\s\d/-]*",
@@ -30,6 +36,7 @@ _LATER_PAGE = re.compile(
 _INTERROGATIVE = re.compile(r"(?:how|what|why)\b", re.IGNORECASE)
 _GOAL_ALONE = re.compile(r"\W*[A-Za-z-]*\s?(?:g|goals?)\s*(?:#|no\.?|number)?\s*\d{1,2}\W*", re.IGNORECASE)
 _MARK_ALONE = re.compile(r"\W*/s/\W*", re.IGNORECASE)
+_SIGNED = Field("e_signature", "signature", "signature")
 _SEPARATING_RULE = re.compile(r"[\s_=*\-–—.]{20,}")
 _SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
 _LONGEST_WRAPPED_VALUE = 70
@@ -116,9 +123,26 @@ class LineReader:
         elif self._is_title(line):
             self.gathered.stand_alone(line.text, line.paragraph)
         else:
-            for piece in cut(line.text, self.labels, self._setting(line)):
-                self._piece(piece, line)
+            self._pieces(cut(line.text, self.labels, self._setting(line)), line)
         return 1
+
+    def _pieces(self, pieces: Sequence[Piece], line: Line) -> None:
+        asked = any(piece.shape == "signature" for piece in pieces)
+        if not asked and line.begins and self._is_told() and says_who_signed(line.text):
+            self.gathered.start("", _SIGNED, line.paragraph)
+            self.gathered.add(line.text, line.signings)
+            return
+        for piece in pieces:
+            self._piece(piece, line)
+
+    def _is_told(self) -> bool:
+        """Whether running text stands before."""
+        entry = self.gathered.open
+        return any(done.prose for done in self.gathered.done) or (entry is not None and entry.prose and not entry.empty)
+
+    def _is_closing(self, text: str) -> bool:
+        """Whether a line ends a letter, above the name of its writer ("Respectfully,")."""
+        return text.strip(" ,.!-–—").casefold() in word_list("closings") and self._is_told()
 
     def _setting(self, line: Line) -> Setting:
         entry = self.gathered.open
@@ -203,8 +227,11 @@ class LineReader:
         entry = self.gathered.open
         if entry and entry.shape == "signature" and _MARK_ALONE.fullmatch(text):
             pass
+        elif self._is_closing(text):
+            self.gathered.start("", _SIGNED, line.paragraph)
+            return
         elif self._signs(text):
-            self.gathered.start("", Field("e_signature", "signature", "signature"), line.paragraph)
+            self.gathered.start("", _SIGNED, line.paragraph)
         elif self.gathered.open is None or not self._continues(text, line) or self._is_picture_below_prose(text):
             self.gathered.start("", None, line.paragraph)
         self.gathered.add(text, signings)
@@ -224,8 +251,7 @@ class LineReader:
             return True
         if waiting and (waiting.in_cell or waiting.shape in _SHAPES_OF_A_FEW_WORDS):
             return False
-        told = any(done.prose for done in self.gathered.done) or (entry is not None and entry.prose and not entry.empty)
-        return told and is_name_with_credentials(text)
+        return self._is_told() and is_name_with_credentials(text)
 
     def _continues(self, text: str, line: Line) -> bool:
         """Whether a line without label still belongs to the open entry."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from peerlint.documents.model import PICTURE, SigningKind
+from peerlint.documents.model import PICTURE, TICKED, SigningKind
+from peerlint.records.captions import name_before, says_who_signed
 from peerlint.records.credentials import find_credentials, first_credential, is_job_title, role_of
 from peerlint.records.dates import dates_in, is_bare_date, without_dates
 from peerlint.records.entries import Entry
@@ -21,15 +22,16 @@ from peerlint.records.words import any_of
 
 _ELECTRONIC = re.compile(
     r"\b(?:(?:electronic(?:ally)?|digital(?:ly)?)\s+(?:co-?)?(?:sign(?:ed|ature)|approved|authenticated|completed|verified|submitted|reviewed|cosigned)|e-?\s?sign(?:ed|ature)|esigned"
-    r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)\b",
+    r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned|adobe\s+(?:acrobat\s+)?sign(?:ed)?|signed\s+(?:in|via|through|using)\s+(?=[\w .-]{2,40}\bby\b)|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)(?!\w)",
     re.IGNORECASE,
 )
 _SLASH_S = re.compile(
     r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE
 )
 _MARKED = re.compile(rf"\s*(?:{_SLASH_S.pattern})\s*[A-Z]", re.IGNORECASE)
+_SYSTEM = r"(?:(?:in|via|through|using|with)\s+)?(?:(?:the\s+)?[A-Z][\w.-]*\s+){1,3}?(?=by\b)"
 _LEAD = re.compile(
-    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|(?:by|por)\b|[:\s,–—-]"
+    rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|(?:by|por)\b|[:\s,{TICKED}✓✔☑✎*–—-]|{_SYSTEM}"
     r"|this (?:note|document|plan) (?:was|has been)"
     r"|(?:authored|completed|documented|entered|prepared|recorded|signed|submitted|written)"
     r"(?:\s+and\s+(?:submitted|signed))?\s+by\b)+\s*",
@@ -49,6 +51,7 @@ _ROLES = {
     "other_signature": SignerRole.OTHER,
 }
 _SIGNATURE_KEYS = frozenset({*_ROLES, "signature", "e_signature"}) - {"staff_name"}
+_DRAWN_ON = frozenset({"staff_name", "printed_name"})
 _NAME_KEYS = frozenset({"printed_name", "name", "staff_name", "supervisor_name"})
 _NAMES_OF_STAFF = frozenset({"staff_name", "staff_signature"})
 _KEYS_BEFORE = frozenset({"printed_name", "staff_name", "supervisor_name", "title"})
@@ -128,6 +131,8 @@ def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
 
 def _signs(entry: Entry) -> bool:
     """Prose under a label like "Supervisor" or "Completed by" is no place to sign."""
+    if entry.key in _DRAWN_ON and any(signing.kind is not SigningKind.EMPTY_FIELD for signing in entry.signings):
+        return True
     if entry.key not in _SIGNATURE_KEYS:
         return entry.key in _MAY_SIGN and bool(_MARKED.match(entry.text)) and len(entry.text) <= _LONGEST_SIGNATURE
     return len(entry.text) <= _LONGEST_SIGNATURE or bool(_ELECTRONIC.search(entry.text[:120]))
@@ -203,7 +208,8 @@ def _written(entry: Entry) -> _Written:
 
 
 def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
-    if _ELECTRONIC.search(text) or _STAMPED.search(text) or (_says_electronic(entry.label) and has_name):
+    stated = _STAMPED.search(text) or (not entry.label and not entry.signings and says_who_signed(text))
+    if _ELECTRONIC.search(text) or stated or (_says_electronic(entry.label) and has_name):
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
         return SignatureForm.TYPED if has_name else SignatureForm.BLANK
@@ -232,7 +238,9 @@ def _name(text: str) -> str:
     if start is not None:
         text = text[:start]
     text = text.split("\n")[0].split("\t")[0].strip(" ,;:()[]|_–—-/~*")
-    return text if text and read_name(text) and not _NOTHING.fullmatch(text) else ""
+    if text and read_name(text) and not _NOTHING.fullmatch(text) and ":" not in text:
+        return text
+    return name_before(text, len(text)) if start is not None else ""
 
 
 def _credentials_of(entries: Iterable[Entry]) -> str:
