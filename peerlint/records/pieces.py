@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from peerlint.documents.model import TICKED, UNTICKED
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED
 from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
+from peerlint.records.names import read_name
 from peerlint.records.nearest import nearest
 from peerlint.records.several import several
 from peerlint.records.shapes import STRICT, blank, fits, fitting_end
@@ -27,6 +28,7 @@ _SEPARATOR = re.compile(r"\s*(?:[-–—=]|>)\s+")
 _SENTENCE_END = re.compile(r"[.!?;)\]”\"]\s*$")
 _LAST_WORDS = re.compile(r"[.!?][\"”’')]*\s+(?P<label>[A-Z][A-Za-z/&' ]{3,40})$")
 _BOX = re.compile(f"[{TICKED}{UNTICKED}]")
+_MARK = re.compile(f"[{TICKED}{UNTICKED}{PICTURE}]")
 _LIST_MARK = re.compile(r"[\s•●▪*\-–—]*(?:(?:\d{1,2}(?:\.\d+)*|[a-zA-Z]|[ivxIVX]{1,4})\s*[.)]\s*)?")
 _RUN_IN = re.compile(r"\.\s+(?=[A-Z][^.]*\s)")
 _DASH = re.compile(r"\s[-–—|]\s")
@@ -34,6 +36,8 @@ _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“
 _WORDY = re.compile(
     r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])"
 )
+_LONGEST_IN_CAPITALS = 60
+_MOST_WORDS_IN_CAPITALS = 8
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
 _LONGEST_ARTICLE = 4
 _MOST_WORDS_BEFORE_SMALL = 4
@@ -274,6 +278,8 @@ def _without_colon(chunk: str, labels: Labels, setting: Setting) -> list[Piece]:
         return []
     if piece := _alone_or_dashed(text, labels, setting):
         return [piece]
+    if capitals := _label_in_capitals(text, labels, setting):
+        return _value_pieces(*capitals, labels, Setting(begins=False))
     if trailing := _label_behind_sentence(text, labels):
         return trailing
     if setting.prose or len(text) > 160:
@@ -288,7 +294,7 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
     if (bare and not bare.endswith((".", "!", "?", ",", ";"))) or len(bare) <= 6 or _NUMBER_SIGN.search(bare):
         start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
         capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
-        if capital and TICKED not in bare and UNTICKED not in bare and (field := labels.named(bare)):
+        if capital and not _MARK.search(bare) and (field := labels.named(bare)):
             return None if field.shape == "name" and read_title(bare) else Piece(bare[start:], field, "")
     if not setting.begins:
         return None
@@ -315,6 +321,35 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
 def _account(words: Sequence[str], labels: Labels) -> Field | None:
     """ "The visit." before an account of it."""
     return labels.find(["narrative"]) if len(words) == 1 and words[0] in word_list("meetings") else None
+
+
+def _label_in_capitals(text: str, labels: Labels, setting: Setting) -> tuple[str, Field, str] | None:
+    """ "DATE 06/12/25", "SERVICE Peer Support": a label in capitals, as paper forms print them, before a value that is
+    not: its words, its field and the value."""
+    if setting.prose and (not setting.begins or len(text) > _LONGEST_IN_CAPITALS or text.rstrip().endswith(".")):
+        return None
+    start = _LIST_MARK.match(text).end()  # type: ignore[union-attr]
+    words = [word for word in label_words(text) if word.start >= start][:LONGEST_LABEL]
+    for count in range(len(words) - 1 if len(words) > 1 else len(words), 0, -1):
+        label = text[start : words[count - 1].end]
+        value = text[words[count - 1].end :].lstrip(" #.:_")
+        field = labels.find([word.plain for word in words[:count]]) if label.isupper() and words[0].start == start else None
+        if field and _may_stand_behind(field, value):
+            return label, field, value
+    return None
+
+
+def _may_stand_behind(field: Field, value: str) -> bool:
+    """Whether a text can be nothing else than the value of a label in capitals before it."""
+    first = value.split(maxsplit=1)[0] if value else ""
+    if fits("signature", value) and field.shape in ("name", "signature"):
+        return True
+    if field.shape == "name":
+        name = read_name(value)
+        return fits("name", value) and not value.isupper() and name is not None and bool(name.last)
+    if field.shape in STRICT:
+        return fits(field.shape, value)
+    return field.shape == "text" and field.key != "late_entry" and len(value.split()) <= _MOST_WORDS_IN_CAPITALS and not first.isupper()
 
 
 def _label_behind_sentence(text: str, labels: Labels) -> list[Piece] | None:

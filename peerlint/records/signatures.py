@@ -281,10 +281,11 @@ def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole
 
 
 def _is_name_below_drawn(signature: Signature, drawn: Signature) -> bool:
-    """A name with credentials on the line below a drawn signature, neither of them labelled, is the printed name."""
+    """A name with credentials and without label on the line below a drawn signature is the printed name."""
     plain = signature.form is SignatureForm.NAME_ONLY and not signature.label
     dated_twice = signature.signed_on is not None and drawn.signed_on is not None
-    return plain and not dated_twice and drawn.form is SignatureForm.DRAWN and not drawn.label and not drawn.name
+    ours = not drawn.label or (signature.role is drawn.role and bool(signature.credentials))
+    return plain and not dated_twice and drawn.form is SignatureForm.DRAWN and ours and not drawn.name
 
 
 def _is_stamp_below_name(signature: Signature, named: Signature) -> bool:
