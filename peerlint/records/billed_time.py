@@ -11,6 +11,7 @@ from peerlint.documents.model import Place
 from peerlint.records.dates import service_dates_in, without_dates
 from peerlint.records.entries import Entry
 from peerlint.records.form import Form
+from peerlint.records.head_lines import head_lines
 from peerlint.records.model import Section, Value
 from peerlint.records.times import (
     Span,
@@ -24,6 +25,7 @@ from peerlint.records.times import (
     units_behind_minutes,
     units_in,
 )
+from peerlint.records.words import any_of
 
 _SIGNING_SHAPE = "signature"
 _SIGNING_KEYS = frozenset({"printed_name", "title", "signed_date", "signed_time"})
@@ -99,6 +101,7 @@ def _values(entry: Entry) -> list[Value[date]]:
 def _date_in_prose(form: Form, prose: Iterable[Section]) -> Value[date] | None:
     """Notes without labels tell the date in the title line or where they begin."""
     beginnings = [(entry.text, entry.place) for entry in form.entries if not entry.key][:4]
+    beginnings += [(line.text, line.place) for line in head_lines(form) if any_of("meetings").search(line.text)]
     beginnings += [(section.text, section.place) for section in prose]
     for text, place in [(form.title, form.blocks[0].place) if form.blocks else ("", None), *beginnings]:
         found = next(service_dates_in(text[:200]), None)

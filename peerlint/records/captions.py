@@ -35,7 +35,8 @@ _LONGEST_STATEMENT = 160
 _MOST_OTHER_WORDS = 1
 _MOST_WORDS_OF_A_NAME = 4
 _SIGNING_WORD = re.compile(
-    r"\b(?:e-?)?sign(?:ed|ature|er)\b|\bdocusign|\b(?:finali[sz]ed|authenticated|attested|locked|sealed)\b", re.IGNORECASE
+    r"\b(?:e-?)?sign(?:ed|ature|er)\b|\bdocusign|\b(?:finali[sz]ed|authenticated|attested|locked|sealed)\b",
+    re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"((?:[A-Z][\w.'’-]*\s+)*[A-Z][\w'’-]*)[\s,(–—-]*$")
 
@@ -135,7 +136,12 @@ def says_who_signed(text: str) -> bool:
     """ "Rosa Olin, CPSS signed this note electronically on 3/4/2025": a short line that holds a name with credentials
     and a word for signing, and nothing else."""
     start = first_credential(text)
-    if start is None or len(text) > _LONGEST_STATEMENT or not _SIGNING_WORD.search(text) or not name_before(text, start):
+    if (
+        start is None
+        or len(text) > _LONGEST_STATEMENT
+        or not _SIGNING_WORD.search(text)
+        or not name_before(text, start)
+    ):
         return False
     rest = without_dates(text.replace(name_before(text, start), " "))
     for credential in find_credentials(rest).split(", "):

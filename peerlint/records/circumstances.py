@@ -12,6 +12,7 @@ from peerlint.records.form import Form
 from peerlint.records.head_lines import HeadLine, head_lines
 from peerlint.records.model import ContactType, Section, Value
 from peerlint.records.ticks import chosen, has_boxes, ticks
+from peerlint.records.told_sentence import told_place
 from peerlint.records.words import any_of
 
 _FIELDS_THAT_NAME_THE_CONTACT = (
@@ -121,7 +122,7 @@ def read_place(form: Form) -> Value[str] | None:
     for other in _boxes_without_label(form, is_place):
         return _value(other, chosen(other.text))
     found = next(filter(None, (_place_in(line, asked=entry is not None) for line in head_lines(form))), None)
-    return found or (_value(entry, "") if entry else None)
+    return found or (_value(entry, "") if entry else told_place(form))
 
 
 def _place_in(line: HeadLine, *, asked: bool) -> Value[str] | None:

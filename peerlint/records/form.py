@@ -6,8 +6,8 @@ one ``Entry`` for each label, in reading order, and one without a label for each
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from peerlint.documents.model import Block, Paragraph, Part, Table
@@ -15,6 +15,7 @@ from peerlint.records.entries import Entry, Gatherer
 from peerlint.records.form_lines import LineReader, lines_of
 from peerlint.records.form_tables import TableReader
 from peerlint.records.labels import ALL_FAMILIES, labels_of
+from peerlint.records.model import Topic
 from peerlint.records.titles import title_of
 
 
@@ -44,7 +45,15 @@ def read_form(blocks: Sequence[Block], families: tuple[str, ...] = ALL_FAMILIES)
         else:
             _read(list(stretch), gathered)
         gathered.close()
-    return Form(title_of(blocks), tuple(gathered.entries()), tuple(blocks))
+    return Form(title_of(blocks), tuple(_as_soap(list(gathered.entries()))), tuple(blocks))
+
+
+def _as_soap(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, where "Objective" beside "Subjective" is a part of the narrative and cites no goal."""
+    labels = {entry.label.casefold() for entry in entries}
+    for entry in entries:
+        soap = entry.key == "goals" and entry.label.casefold() == "objective" and "subjective" in labels
+        yield replace(entry, key="narrative", shape="prose", topic=Topic.NARRATIVE) if soap else entry
 
 
 def _read(blocks: Iterable[Block], gathered: Gatherer) -> None:

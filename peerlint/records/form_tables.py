@@ -34,7 +34,12 @@ class TableReader:
             grid = Grid(_turned(table), self.labels)
         row = 0
         while row < len(table.rows):
-            row += self._headed_rows(grid, row) or self._captions_below(grid, row) or self._row(grid, row)
+            row += (
+                self._over_captions(grid, row)
+                or self._headed_rows(grid, row)
+                or self._captions_below(grid, row)
+                or self._row(grid, row)
+            )
         self.gathered.close_value()
 
     def _headed_rows(self, grid: Grid, row: int) -> int:
@@ -55,6 +60,19 @@ class TableReader:
                     continue
                 self._captioned_cell(caption.text.strip(" :\n"), label, values[column], head if column else "")
         return depth + 1
+
+    def _over_captions(self, grid: Grid, row: int) -> int:
+        """A row of values over a row of captions: the number of rows taken."""
+        if not grid.is_over_captions(row):
+            return 0
+        self.gathered.close()
+        for value, caption, label in zip(grid.rows[row], grid.rows[row + 1], grid.labels_in(row + 1), strict=True):
+            if caption.text.strip():
+                self._captioned_cell(caption.text.strip(" :\n"), label, value, "")
+            else:
+                self._cell(value)
+                self.gathered.close_value()
+        return 2
 
     def _captions_below(self, grid: Grid, row: int) -> int:
         """A row whose cells hold each a value over its label: the number of rows taken."""

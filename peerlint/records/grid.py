@@ -16,6 +16,9 @@ _FEWEST_WORDS_OF_PROSE = 8
 _SHARE_OF_LABELS = 0.3
 _FEWEST_MIRRORED_ROWS = 3
 _FEWEST_CAPTIONS_BELOW = 3
+_WHO_SIGNED = frozenset(
+    {"signature", "staff_signature", "e_signature", "member_signature", "printed_name", "staff_name"}
+)
 _ARROWS = ("←", "◄", "◀", "⇐", "<-", "‹", "<")
 
 
@@ -202,7 +205,7 @@ class Grid:
         filled = [cell for cell in self.rows[row] if cell.text.strip()]
         captioned = sum(map(self._is_value_over_label, filled))
         if captioned > 1:
-            return captioned == len(filled)
+            return captioned == len(filled) or (captioned >= _FEWEST_CAPTIONS_BELOW and captioned > len(filled) / 2)
         if not captioned:
             return False
         everywhere = sum(self._is_value_over_label(cell) for cells in self.rows for cell in cells)
@@ -214,6 +217,27 @@ class Grid:
             return False
         below = self._labels.named(lines[1]) or nearest(self._labels, lines[1], lines[0].strip())
         return below is not None and (self._labels.named(lines[0]) is None or fits(below.shape, lines[0].strip()))
+
+    def is_over_captions(self, row: int) -> bool:
+        """Whether a row of values stands over the last row, which holds nothing but captions of which one asks who
+        signed."""
+        below = row + 1
+        if below + 1 != len(self.rows) or len(self.rows[below]) != len(self.rows[row]):
+            return False
+        captions = [
+            label for label, cell in zip(self._named[below], self.rows[below], strict=True) if cell.text.strip()
+        ]
+        signed = any(label and label.key in _WHO_SIGNED for label in captions)
+        values = zip(self.rows[row], self._named[row], self._named[below], strict=True)
+        return (
+            len(captions) > 1
+            and all(captions)
+            and signed
+            and not any(":" in cell.text or (label and label == caption) for cell, label, caption in values)
+            and not all(
+                label for label, cell in zip(self._named[row], self.rows[row], strict=True) if cell.text.strip()
+            )
+        )
 
     def row_head(self, header: int, row: int) -> str:
         """The words at the left of a row that tell who signs there ("Member", "QP")."""

@@ -14,6 +14,9 @@ from peerlint.records.form import Form
 from peerlint.records.model import Value
 from peerlint.records.times import read_span, without_times
 
+PRINTED = frozenset({Part.BODY, Part.TEXT_BOX})
+"""The parts of a document that hold what is printed on a page once."""
+
 _DATED = frozenset({"service_date", "date_and_time", "date", "times"})
 _LONGEST_LINE = 140
 _LONGEST_HEAD = 200
@@ -47,7 +50,8 @@ class HeadLine:
 
 
 def head_lines(form: Form) -> Iterator[HeadLine]:
-    """The short lines of the body without a label, and those whose label asks for a date or times, in order."""
+    """The short lines of the body and of text boxes, in order: those without a label, and those whose label asks for a
+    date or times."""
     for _, entries in groupby(form.entries, key=lambda entry: (entry.place, _is_plain(entry))):
         line = list(entries)
         if not _is_plain(line[0]):
@@ -59,7 +63,7 @@ def head_lines(form: Form) -> Iterator[HeadLine]:
 
 def _is_plain(entry: Entry) -> bool:
     plain = (not entry.key and not entry.label) or entry.key in _DATED
-    return plain and entry.place.part is Part.BODY
+    return plain and entry.place.part in PRINTED
 
 
 def _pieces(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice, pairwise
 
-from peerlint.documents.model import PICTURE, Part
+from peerlint.documents.model import PICTURE, Paragraph, Part
+from peerlint.records.captions import name_before
 from peerlint.records.credentials import find_credentials
 from peerlint.records.dates import birth_dates_in, dates_in, is_bare_date, read_birth_date
 from peerlint.records.entries import Entry
@@ -27,8 +28,12 @@ _BRACKETED_ID = re.compile(
     r"(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
     re.IGNORECASE,
 )
+_IDENTIFIER_IN_SENTENCE = re.compile(
+    r",?\s*\(?(?:\bborn\b|\bDOB\b|\bD\.O\.B\b|\bdate of birth\b|\bMID\b|\bMedicaid\b)", re.IGNORECASE
+)
 _SPOKEN_ID = re.compile(
-    r"\bMedicaid\s+(?:ID\s+)?(?:number\s+)?is\s+(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})", re.IGNORECASE
+    r"\bMedicaid\s+(?:ID\s+|identification\s+)?(?:number|no\.?|num\.?|#)?\s*(?:is\s+|of\s+|:\s*)?(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
+    re.IGNORECASE,
 )
 _ID_IN_TITLE = re.compile(r"\((?P<id>(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14})\)")
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
@@ -42,6 +47,7 @@ _BELONGS_TO = re.compile(
     rf"\b(?:[Tt]his\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"
     rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
 )
+_ASIDE = re.compile(r"\s*\([^()]{1,30}\)\s*")
 _WHOLE_NAME = re.compile(_NAME)
 _ENTRIES_AT_HEAD = 8
 _LINES_AT_HEAD = 6
@@ -71,7 +77,7 @@ def read_header(
         payer=_plain(form.first("payer")),
         sections=tuple(sections),
         signatures=tuple(signatures),
-        placeholders=tuple(_placeholders(extent, text)),
+        placeholders=tuple(_placeholders(extent, text, form)),
         revisions=extent.revisions,
         pictures=text.count(PICTURE),
         doubts=extent.doubts(),
@@ -150,14 +156,14 @@ def _name_in_parts(form: Form) -> Value[PersonName] | None:
 def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
     """ "Rosa Diaz   MID 948217305K   DOB 06/14/1979": a name without a label before an identifier on its line
     or on the next."""
-    for before, entry in pairwise(entries):
+    for before, entry in pairwise([entry for entry in entries if not _ASIDE.fullmatch(entry.text)]):
         if (
             entry.key not in _IDENTIFIERS
-            or (before.label and not is_title(before.label))
+            or (before.label and before.text and not is_title(before.label))
             or not 0 <= (entry.place.block - before.place.block) <= 1
         ):
             continue
-        line = _IN_BRACKETS.sub("", _GAPS.split(before.text.strip())[-1]).strip()
+        line = _IN_BRACKETS.sub("", _GAPS.split(before.text.strip() or before.label)[-1]).strip()
         name = read_name(line)
         if name and name.last:
             return Value(line, name, before.place, source=before.source)
@@ -185,6 +191,15 @@ def _in_opening_lines(extent: Extent) -> Value[PersonName] | None:
             name = read_name(match["name"]) if match else None
             if match and name and name.last:
                 return Value(match["name"], name, paragraph.place, source=paragraph.source)
+    return _before_identifier(opening)
+
+
+def _before_identifier(opening: Iterable[Paragraph]) -> Value[PersonName] | None:
+    """ "... I gave Rosa Diaz, born March 4, 1983": the name right before an identifier in a sentence."""
+    for paragraph in opening:
+        for match in _IDENTIFIER_IN_SENTENCE.finditer(paragraph.text):
+            if said := name_before(paragraph.text, match.start()):
+                return Value(said, read_name(said), paragraph.place, source=paragraph.source)
     return None
 
 
@@ -214,7 +229,8 @@ def _unlabelled_id(form: Form) -> Value[str] | None:
             match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")
         ):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
-    told = next((match for entry in form.entries if (match := _SPOKEN_ID.search(entry.text))), None)
+    said = (match for entry in form.entries if (match := _SPOKEN_ID.search(entry.text)))
+    told = next(said, None)
     told = told or _ID_IN_TITLE.search(form.title)
     place = form.blocks[0].place if form.blocks else None
     return Value(told["id"], told["id"].upper(), place) if told and place else None
@@ -250,9 +266,13 @@ def _unplaced(form: Form) -> int:
     )
 
 
-def _placeholders(extent: Extent, text: str) -> Iterator[Value[str]]:
+def _placeholders(extent: Extent, text: str, form: Form) -> Iterator[Value[str]]:
+    """The placeholders of the record; a heading in brackets ("[Plan]") over text is none."""
+    headings = {entry.label.casefold() for entry in form.entries if entry.text}
     if not any(True for _ in placeholders_in(text)):
         return
     for paragraph in extent.paragraphs():
         for found in placeholders_in(paragraph.text):
+            if paragraph.text.strip().startswith(found) and found.strip("[]<>{}«»‹› ").casefold() in headings:
+                continue
             yield Value(found, found, paragraph.place, source=paragraph.source)

@@ -55,9 +55,10 @@ def not_billed(form: Form, units: Value[Decimal] | None) -> Value[str] | None:
 
 
 def _of_a_part(before: str) -> bool:
-    """Whether the words before say that only a part of the time is left out of the bill."""
+    """Whether the words before say that only a part of the time, or another contact, is left out of the bill."""
     near = _BEFORE_IN_THE_SENTENCE.search(before)
-    return bool(near and any_of("billed_in_part").search(near[0]))
+    sentence = re.split(r"[.\n]", before)[-1]
+    return bool((near and any_of("billed_in_part").search(near[0])) or any_of("other_times").search(sentence))
 
 
 def _unbilled_field(entry: Entry) -> Value[str] | None:

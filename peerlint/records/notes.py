@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from peerlint.documents.model import Part
 from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.circumstances import read_contact, read_group, read_place
 from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
@@ -15,7 +14,7 @@ from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form
 from peerlint.records.goals_cited import goals_cited
-from peerlint.records.head_lines import head_lines
+from peerlint.records.head_lines import PRINTED, head_lines
 from peerlint.records.header import read_header
 from peerlint.records.marks import late_entry, not_billed
 from peerlint.records.model import ServiceNote, Value
@@ -23,6 +22,7 @@ from peerlint.records.narrative import narrative_of, read_sections
 from peerlint.records.signatures import read_signatures
 from peerlint.records.ticks import chosen
 from peerlint.records.titles import read_title
+from peerlint.records.told_sentence import telling_sentence, told_service
 
 _FIELDS_WITH_CODES = (
     *("procedure_code", "service", "duration_and_units", "billable", "units", "agency"),
@@ -81,7 +81,16 @@ def _service(form: Form) -> Value[str] | None:
     code = form.first("procedure_code")
     if code and code.text and len(code.text.split()) > 1:
         return _value(code, chosen(code.text))
-    return _value(entry, "") if entry else _service_of_title(form)
+    return _value(entry, "") if entry else _service_of_title(form) or _service_at_head(form) or told_service(form)
+
+
+def _service_at_head(form: Form) -> Value[str] | None:
+    """ "Peer Support (H0038), 1:1, in person" on a line without a label."""
+    for line in head_lines(form):
+        said = next((part for part in _PARTS_OF_A_LINE.split(line.text) if _NAMES_THE_SERVICE.search(part)), "")
+        if said and next(codes_in(line.text), None):
+            return line.value(said.strip())
+    return None
 
 
 def _service_of_title(form: Form) -> Value[str] | None:
@@ -139,6 +148,7 @@ def _fields_with_codes(form: Form) -> list[Entry]:
     plain = [
         entry
         for entry in form.entries
-        if not entry.key and entry.text and len(entry.text) <= _LONGEST_HEADER_LINE and entry.place.part is Part.BODY
+        if not entry.key and entry.text and len(entry.text) <= _LONGEST_HEADER_LINE and entry.place.part in PRINTED
     ]
-    return [*form.all(*_FIELDS_WITH_CODES), *plain]
+    told = telling_sentence(form)
+    return [*form.all(*_FIELDS_WITH_CODES), *plain, *([told] if told else [])]

@@ -333,7 +333,9 @@ def _label_in_capitals(text: str, labels: Labels, setting: Setting) -> tuple[str
     for count in range(len(words) - 1 if len(words) > 1 else len(words), 0, -1):
         label = text[start : words[count - 1].end]
         value = text[words[count - 1].end :].lstrip(" #.:_")
-        field = labels.find([word.plain for word in words[:count]]) if label.isupper() and words[0].start == start else None
+        field = (
+            labels.find([word.plain for word in words[:count]]) if label.isupper() and words[0].start == start else None
+        )
         if field and _may_stand_behind(field, value):
             return label, field, value
     return None
@@ -349,7 +351,12 @@ def _may_stand_behind(field: Field, value: str) -> bool:
         return fits("name", value) and not value.isupper() and name is not None and bool(name.last)
     if field.shape in STRICT:
         return fits(field.shape, value)
-    return field.shape == "text" and field.key != "late_entry" and len(value.split()) <= _MOST_WORDS_IN_CAPITALS and not first.isupper()
+    return (
+        field.shape == "text"
+        and field.key != "late_entry"
+        and len(value.split()) <= _MOST_WORDS_IN_CAPITALS
+        and not first.isupper()
+    )
 
 
 def _label_behind_sentence(text: str, labels: Labels) -> list[Piece] | None:

@@ -67,7 +67,11 @@ def _bracketed(texts: Sequence[str], labels: Labels) -> dict[int, str]:
     prose = 0
     for number in written:
         match = _IN_BRACKETS.fullmatch(texts[number])
-        label = next((said.strip() for said in match.groups()[:-1] if said and said.strip(" -=*~#_+/|")), "") if match else ""
+        label = (
+            next((said.strip() for said in match.groups()[:-1] if said and said.strip(" -=*~#_+/|")), "")
+            if match
+            else ""
+        )
         text = match["rest"] or below.get(number, "") if match else ""
         if match and _is_told(text, labels):
             found[number] = _joined(label, match["rest"])

@@ -22,7 +22,9 @@ from peerlint.records.words import any_of
 
 _ELECTRONIC = re.compile(
     r"\b(?:(?:electronic(?:ally)?|digital(?:ly)?)\s+(?:co-?)?(?:sign(?:ed|ature)|approved|authenticated|completed|verified|submitted|reviewed|cosigned)|e-?\s?sign(?:ed|ature)|esigned"
-    r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned|adobe\s+(?:acrobat\s+)?sign(?:ed)?|signed\s+(?:in|via|through|using)\s+(?=[\w .-]{2,40}\bby\b)|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)(?!\w)",
+    r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned"
+    r"|adobe\s+(?:acrobat\s+)?sign(?:ed)?|signed\s+(?:in|via|through|using)\s+(?=[\w .-]{2,40}\bby\b)"
+    r"|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)(?!\w)",
     re.IGNORECASE,
 )
 _SLASH_S = re.compile(

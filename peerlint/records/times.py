@@ -35,7 +35,7 @@ _UNITS_AFTER = re.compile(
 )
 _UNITS_OF_CODE = re.compile(r"\b[A-Z]\d{4}(?:[\s,-]+[A-Z][A-Z0-9])*\s*[x×@]\s*(\d{1,2})\b")
 _MINUTES_AND_UNITS = re.compile(
-    r"(?<![\d:.])(\d{2,3})\s*(?:m(?:in(?:ute)?s?)?\b\.?)?\s*[/;,x|\t-]\s*(\d{1,2}(?:\.\d+)?)(?![\d:]|\s*[ap]\.?m)",
+    r"(?<![\d:.])(\d{2,3})\s*(?:m(?:in(?:ute)?s?)?\b\.?)?\s*[/;,=x|\t-]\s*(\d{1,2}(?:\.\d+)?)(?![\d:]|\s*[ap]\.?m)",
     re.IGNORECASE,
 )
 _WORDS = dict(
@@ -46,6 +46,10 @@ _WORDS = dict(
     )
 )
 _NOON = re.compile(r"\b12(?:[:.]00)?\s*noon\b", re.IGNORECASE)
+_PART_OF_DAY = re.compile(
+    r"\b(?P<clock>\d{1,2}(?:[:.][0-5]\d)?)\s+(?:(?P<morning>in\s+the\s+morning)|in\s+the\s+(?:afternoon|evening)|at\s+night)\b",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     rf"\b(?:(?P<part>half past|(?:a )?quarter (?:past|after|to|till|of))\s+(?P<hour>{'|'.join(_WORDS)}|\d{{1,2}})\b"
     rf"|(?P<whole>{'|'.join(_WORDS)}|\d{{1,2}})\s+o['’]clock)",
@@ -98,8 +102,9 @@ def read_span(text: str) -> Span | None:
 
 
 def _in_figures(text: str) -> str:
-    """The text with "half past one", "12 noon" and "two o'clock" as clock times in figures."""
-    return _SPOKEN.sub(_figures, _NOON.sub("noon", text))
+    """The text with "half past one", "12 noon", "two o'clock" and "10:00 in the morning" as clock times in figures."""
+    text = _SPOKEN.sub(_figures, _NOON.sub("noon", text))
+    return _PART_OF_DAY.sub(lambda match: f"{match['clock']} {'am' if match['morning'] else 'pm'}", text)
 
 
 def _figures(match: re.Match[str]) -> str:
