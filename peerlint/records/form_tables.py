@@ -80,7 +80,7 @@ class TableReader:
             return 0
         for cell in grid.rows[row]:
             lines = list(lines_of(cell.paragraphs()))
-            if len(lines) != 2:
+            if len(lines) != 2 or not self._names(lines[1].text, lines[0].text):
                 self._cell(cell)
                 self.gathered.close_value()
                 continue
@@ -88,6 +88,9 @@ class TableReader:
             self.gathered.add(lines[0].text, lines[0].signings)
             self.gathered.close()
         return 1
+
+    def _names(self, label: str, value: str) -> bool:
+        return bool(self.labels.named(label) or nearest(self.labels, label, value.strip()))
 
     def _captioned_cell(self, caption: str, label: Field | None, value: Cell, head: str) -> None:
         if head and (joined := self.labels.named(f"{head} {caption}") or self._signer(head, label)):

@@ -163,7 +163,7 @@ def _beside_identifier(entries: Sequence[Entry]) -> Value[PersonName] | None:
             or not 0 <= (entry.place.block - before.place.block) <= 1
         ):
             continue
-        line = _IN_BRACKETS.sub("", _GAPS.split(before.text.strip() or before.label)[-1]).strip()
+        line = _GAPS.split(_IN_BRACKETS.sub("", before.text or before.label).strip())[-1].strip()
         name = read_name(line)
         if name and name.last:
             return Value(line, name, before.place, source=before.source)
