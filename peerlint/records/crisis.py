@@ -41,6 +41,7 @@ _UPDATED = re.compile(r"\b(?:updated?|revised|reviewed|last changed)\b", re.IGNO
 _OF_A_PLAN = re.compile(r"\bplan (?:of|dated)\s*$", re.IGNORECASE)
 _BORN = re.compile(r"\b(?:born|birth(?:day|date)?|d\.?o\.?b\.?)\W*(?:on\W*)?$", re.IGNORECASE)
 _LONGEST_POINTER = 45
+_LINES_BELOW_TITLE = 8
 _FEWEST_LINES_OF_A_LETTER = 3
 _LONGEST_HEADING = 110
 
@@ -364,10 +365,11 @@ def _updates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
 def _opening_dates(passages: Sequence[Passage]) -> Iterator[Value[date]]:
     """Dates before the first part of the crisis plan; that of the plan it belongs to comes last."""
     late: list[Value[date]] = []
-    for passage in passages:
-        if passage.topic in OF_CRISIS:
+    for number, passage in enumerate(passages):
+        heads_all = number <= 1 and passage.level > 0
+        if passage.topic in OF_CRISIS and not heads_all:
             break
-        for line in passage.lines:
+        for line in passage.lines[:_LINES_BELOW_TITLE] if heads_all else passage.lines:
             if any(
                 piece.field and piece.field.key == "birth_date" for piece in cut(line.text, labels_of(CRISIS_FAMILIES))
             ):

@@ -97,8 +97,10 @@ _GOAL_IN_BRACKETS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PART_OF_GOAL = re.compile(
-    rf"^goal\s*#?\s*(?P<number>{_NUMERAL})\s*[-–—:.,]?\s+(?P<label>[A-Za-z][^:?\n\t]{{2,80}}?)\s*(?P<sep>[:?]|$)\s*(?P<rest>.*)$"
-    rf"|^(?P<other>[A-Za-z][^:?\n\t]{{2,60}}?)\s*(?:[-–—,]|\bfor\b|\bto\b|\btoward\b)\s*goal\s*#?\s*(?P<last>{_NUMERAL})\s*(?P<end>[:?]|$)\s*(?P<tail>.*)$",
+    rf"^goal\s*#?\s*(?P<number>{_NUMERAL})(?: *[-–—,] +| +)(?P<label>[A-Za-z][^:?\n\t]{{2,80}}?)\s*(?P<sep>[:?]|$)"
+    r"\s*(?P<rest>.*)$"
+    r"|^(?P<other>[A-Za-z][^:?\n\t]{2,60}?)\s*(?:[-–—,]|\bfor\b|\bto\b|\btoward\b)\s*goal\s*#?\s*"
+    rf"(?P<last>{_NUMERAL})\s*(?P<end>[:?]|$)\s*(?P<tail>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _SPOKEN_BEFORE = re.compile(r"^[A-Z][^.:;\n]{0,45},\s+(?=goal\s+\w+,?\s+is\b)", re.IGNORECASE)

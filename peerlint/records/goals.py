@@ -53,6 +53,7 @@ _LETTERED = re.compile(r"(?P<letter>[A-H][.)])\s+(?P<text>[A-Z][\w'’]+\s+(?:[a
 _PROMISED = re.compile(r"(?P<who>[A-Z][\w'’.]*(?:\s+[\w'’.]+){0,3})\s+will\s*:\s*(?P<text>\S.*)", re.DOTALL)
 _NOTHING = Piece("", "", "")
 _LONGEST_PLAIN_LABEL = 4
+_LONGEST_SMALL_LABEL = 5
 
 
 def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -> tuple[Goal, ...]:
@@ -102,6 +103,7 @@ class _Reader:
     step: Step | None = None
     listed: bool = False
     style: str = ""
+    awaited: tuple[str, ...] = ()
     outline: Outline = field(default_factory=lambda: Outline(()))
 
     def read(self, stretch: Sequence[Line]) -> None:
@@ -112,13 +114,29 @@ class _Reader:
         self.outline = Outline(stretch if self.style else ())
         self.open, self.long, self.mode, self.columns, self.listed = None, None, "", [], False
         known = len(self.drafts)
-        for line in stretch:
+        for line in self._rejoined(stretch):
             if line.cells:
                 self._row(line)
             else:
                 self.columns = self.columns if line.bullet else []
                 self._line(line)
         self._share(self.drafts[known:])
+
+    def _rejoined(self, stretch: Sequence[Line]) -> Iterator[Line]:
+        """The lines, those that only go on with the line before them joined to it, as where print wraps them."""
+        open_line: Line | None = None
+        for line in stretch:
+            if open_line is not None and _goes_on(open_line, line):
+                joined = replace(open_line, text=f"{open_line.text} {line.text}")
+                if id(open_line) in self.framed:
+                    self.framed |= {id(joined)}
+                open_line = joined
+                continue
+            if open_line is not None:
+                yield open_line
+            open_line = line
+        if open_line is not None:
+            yield open_line
 
     def _share(self, drafts: Sequence[Draft]) -> None:
         """A list of goals with one list of interventions behind it: they serve all of them."""
@@ -229,6 +247,13 @@ class _Reader:
         if self.outline and (depth := self.outline.depth(line)) is not None:
             self._outlined(line, depth)
             return
+        if captions := _captions(line):
+            self._begin(captions[0], line.place)
+            self.awaited = captions[1]
+            return
+        if self.awaited and self.open and not self.open.text and not read_head(line.text):
+            self._below_captions(line)
+            return
         if told := self.words.read_part(line.text):
             self._part_by_number(told, line)
             return
@@ -255,6 +280,14 @@ class _Reader:
             self._piece(piece, line.place, line)
             self.step = self.open.steps[-1] if len(self.open.steps) > known else None
         self.step = None
+
+    def _below_captions(self, line: Line) -> None:
+        """The values below a goal's number and the captions beside it, in their order."""
+        text, *rest = line.text.split("\t")
+        self._goal_text(text.strip(), line.place)
+        for part, value in zip(self.awaited, rest, strict=False):
+            self._labelled(part, value.strip(), line.place)
+        self.awaited = ()
 
     def _outlined(self, line: Line, depth: int) -> None:
         """A line of an outline: a goal, below it an objective where there is something below that, else a step."""
@@ -338,6 +371,8 @@ class _Reader:
         goal = self.open
         assert goal is not None
         match part:
+            case "goal" if not goal.text:
+                self._goal_text(text, place)
             case "target" if self.step is not None:
                 self.step.target = target_date(text, place, label, self.start)
             case "responsible" | "frequency" | "service" if self.step is not None:
@@ -599,6 +634,25 @@ def _is_list(items: Sequence[Line]) -> bool:
     if len(items) < 2:
         return False
     return all(item.bullet or (item.text[0].isupper() and len(item.text.split()) >= 3) for item in items)
+
+
+def _captions(line: Line) -> tuple[Head, tuple[str, ...]] | None:
+    """A goal's number with captions beside it ("Goal 1    Measure and target date"), whose values stand below."""
+    first, *rest = line.text.split("\t")
+    head = read_head(first.strip()) if rest and not line.cells else None
+    parts = tuple(part_of(text.strip()) for text in rest)
+    return (head, parts) if head and head.number and not head.text and all(parts) else None
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a line begins in the middle of the sentence of the line before it."""
+    if line.cells or following.cells or line.heading or following.heading or following.bullet:
+        return False
+    return (
+        following.text[:1].islower()
+        and line.text[-1:] not in ".!?:;"
+        and ":" not in following.text[:_LONGEST_SMALL_LABEL]
+    )
 
 
 def _framed_head(line: Line) -> Head:

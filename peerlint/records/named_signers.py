@@ -29,7 +29,7 @@ _TRIM = " \t\n,;:.-–—()[]|_/"
 _LONGEST_LEAD = 90
 _LONGEST_LINE = 200
 
-_ROLES = {
+ROLES = {
     "member_signature": SignerRole.MEMBER,
     "guardian_signature": SignerRole.GUARDIAN,
     "professional_signature": SignerRole.PROFESSIONAL,
@@ -60,7 +60,7 @@ def named_line(paragraph: Paragraph, member: PersonName | None) -> Signature | N
     if mark is None or "\n" in text or len(text) > _LONGEST_LINE:
         return None
     lead = text[: mark.start()].strip(_TRIM)
-    if not _named(lead) and not _part_within(lead):
+    if not name_before(lead) and not part_within(lead):
         return None
     if _known_label(lead) or next(dates_in(lead), None):
         return None
@@ -74,7 +74,7 @@ def drawn_signers(picture: Paragraph, caption: Paragraph, member: PersonName | N
     if PICTURE not in picture.text or (picture is not caption and picture.text.replace(PICTURE, "").strip()):
         return ()
     captions = _captions(caption.text)
-    if not captions or not all(_named(text) for text in captions):
+    if not captions or not all(name_before(text) for text in captions):
         return ()
     kinds = tuple(signing.kind for signing in picture.signings) or (SigningKind.DRAWN,)
     return tuple(_signature(_Spot(text, (), text, text, caption.place, kinds), member) for text in captions)
@@ -121,12 +121,12 @@ def is_signing_row(row: Sequence[Cell]) -> bool:
     texts = [clean(cell.text) for cell in row]
     if not 3 <= len(texts) <= 4 or not _part_of(texts[0]):
         return False
-    return bool(_named(texts[1])) and any(map(_is_date, texts[2:]))
+    return bool(name_before(texts[1])) and any(map(_is_date, texts[2:]))
 
 
 def _part_of(text: str) -> bool:
     field = labels_of(SIGNING_FAMILIES).named(text)
-    return field is not None and field.key in _ROLES
+    return field is not None and field.key in ROLES
 
 
 def _row_spot(row: Sequence[Cell], columns: Sequence[str]) -> _Spot | None:
@@ -138,7 +138,7 @@ def _row_spot(row: Sequence[Cell], columns: Sequence[str]) -> _Spot | None:
     marked = next((n for n, text in enumerate(texts) if n != first and _MARK.search(text)), first)
     signs = cells.get("signature", marked)
     dated = cells.get("date", next((n for n, text in enumerate(texts) if n != first and _is_date(text)), None))
-    if not columns and not (_named(texts[first]) and not _known_label(texts[first]) and (signs != first or dated)):
+    if not columns and not (name_before(texts[first]) and not _known_label(texts[first]) and (signs != first or dated)):
         return None
     lead = clean(texts[first]) if first != signs else clean(texts[0]) if signs else ""
     titles = tuple(clean(text) for n, text in enumerate(texts) if n not in (first, signs, dated) and clean(text))
@@ -154,7 +154,7 @@ def _is_date(text: str) -> bool:
 
 def _signature(spot: _Spot, member: PersonName | None) -> Signature:
     around = " , ".join((spot.lead, *spot.titles, spot.mark))
-    name = _named(_bare(spot.mark)) or _named(spot.lead)
+    name = name_before(_bare(spot.mark)) or name_before(spot.lead)
     found = next(dates_in(spot.day), None)
     on = Value(found.text, found.meaning, spot.place) if found else None
     text = " ".join(part for part in (spot.lead, spot.mark) if part) if spot.lead != spot.mark else spot.mark
@@ -187,18 +187,18 @@ def _role(spot: _Spot, name: str, around: str, member: PersonName | None) -> Sig
     """The part that somebody plays: as printed, else the member by the name, else by a word for it, else by the
     credentials."""
     for text in (*spot.titles, spot.lead):
-        if (field := labels_of(SIGNING_FAMILIES).named(text)) and field.key in _ROLES:
-            return _ROLES[field.key]
+        if (field := labels_of(SIGNING_FAMILIES).named(text)) and field.key in ROLES:
+            return ROLES[field.key]
     signer = read_name(name) if name else None
     if member and signer and signer.last and same_person(signer, member) and "guardian" not in around.casefold():
         return SignerRole.MEMBER
     beside = (*spot.titles, spot.lead.removeprefix(name))
-    return next((part for text in beside if (part := _part_within(text))), None) or (
+    return next((part for text in beside if (part := part_within(text))), None) or (
         role_of(find_credentials(around)) or SignerRole.OTHER
     )
 
 
-def _named(text: str) -> str:
+def name_before(text: str) -> str:
     """The name with which a text begins, as written; "" where it begins with none or with somebody's part."""
     text = text.strip(_TRIM)
     start = first_credential(text)
@@ -208,7 +208,7 @@ def _named(text: str) -> str:
         return ""
     head = _REPEATED.sub(r"\1", head)
     name = read_name(head)
-    return head if name and name.last and not _part_within(head) and not _known_label(head) else ""
+    return head if name and name.last and not part_within(head) and not _known_label(head) else ""
 
 
 def _known_label(text: str) -> bool:
@@ -216,7 +216,7 @@ def _known_label(text: str) -> bool:
     return bool(labels_of(SIGNING_FAMILIES).named(bare) or labels_of(PLAN_FAMILIES).named(bare))
 
 
-def _part_within(text: str) -> SignerRole | None:
+def part_within(text: str) -> SignerRole | None:
     """The part named by the longest run of words that is a label for a signer ("ISP facilitator", "my clinician")."""
     if len(text) > _LONGEST_LEAD:
         return None
@@ -225,6 +225,6 @@ def _part_within(text: str) -> SignerRole | None:
     for length in range(min(len(words), LONGEST_LABEL), 0, -1):
         for first in range(len(words) - length + 1):
             field = fields.get(" ".join(words[first : first + length]))
-            if field and field.key in _ROLES:
-                return _ROLES[field.key]
+            if field and field.key in ROLES:
+                return ROLES[field.key]
     return None

@@ -19,6 +19,7 @@ from peerlint.records.named_signers import is_signing_row, signing_columns
 from peerlint.records.phones import phones_in
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
+from peerlint.records.signed_lines import says_signed
 from peerlint.records.titles import read_title
 from peerlint.records.topics import Cues, crisis_cues, plan_cues
 
@@ -30,6 +31,8 @@ _SIGNED = re.compile(
 )
 _SPOKEN = re.compile(r"^(?P<who>[QA])\d{0,2}[.:)]\s+(?=\S)")
 _RUN_IN = re.compile(r"(?:^|(?<=[.!?]\s))(?P<label>[A-Z][\w'’ ,/-]{2,45}?)[.]\s+(?=\S)")
+_GOAL_WITHIN = re.compile(r"(?<=[^\s(])\s+(?=GOAL\s*#?\d{1,3}\s*[:\t])")
+_DAY = re.compile(r"\d{1,4}[/-]\d")
 _RULED = re.compile(r"[\s\-=_*~·.]{4,}")
 _PLAN = re.compile(r"\b(?:plan|card)\b", re.IGNORECASE)
 _OF_PLANS = ("plan", "crisis-plan")
@@ -56,6 +59,9 @@ _LONGEST_CUED_LABEL = 9
 _LONGEST_SIGNED_LINE = 240
 _LONGEST_DRAWN_LINE = 60
 _LONGEST_RUN_IN = 8
+_LONGEST_LABEL_ALONE = 5
+_FEWEST_LABELS_ALONE = 2
+_ALONE = frozenset({Topic.NEEDS, Topic.SUPPORTS, Topic.TRANSITION, Topic.DIAGNOSIS, Topic.ASSESSMENT})
 
 
 @dataclass(slots=True)
@@ -163,7 +169,7 @@ class _Walk:
         if self._drawn(line):
             return True
         return (
-            bool(_SIGNED.search(line.text))
+            bool(_SIGNED.search(line.text) or says_signed(line.text))
             and len(line.text) < _LONGEST_SIGNED_LINE
             and self.open.topic is not Topic.SERVICE_ORDER
         )
@@ -218,6 +224,7 @@ class _Walk:
             or TICKED in text
             or UNTICKED in text
             or _SIGNED.search(text)
+            or says_signed(text)
         ):
             return False
         if not (line.heading or self._bare_heading(text)) or _is_sentence(text):
@@ -282,9 +289,17 @@ class _Walk:
         known = field is not None and field.shape == "prose" and len(text) <= _LONGEST_HEADING
         if (len(text) > _LONGEST_BARE_HEADING and not known) or text.rstrip().endswith((".", ",", ";", "?", "!")):
             return False
+        if not self.every_label and self._stands_like_labels(text):
+            return True
         return bool(field and field.topic) or (
             text.isupper() and len(text.split()) <= 6 and self.cues.topic_of(text) is not None
         )
+
+    def _stands_like_labels(self, text: str) -> bool:
+        """A few words that name a topic, in a form whose labels stand alone over their values."""
+        alone = sum(passage.named and not passage.level and ":" not in passage.heading for passage in self.done)
+        bare = text[:1].isupper() and len(text.split()) <= _LONGEST_LABEL_ALONE and text.replace(" ", "").isalpha()
+        return alone >= _FEWEST_LABELS_ALONE and bare and self.cues.topic_of(text) in _ALONE
 
     def _asks(self, text: str) -> bool:
         """A question of the form that names a topic ("What calms you down?")."""
@@ -310,7 +325,11 @@ class _Walk:
 
     def _pieces(self, line: Line) -> list[Piece]:
         pieces = cut(line.text, self.labels, Setting(prose=not self.every_label and len(line.text) > 200))
-        match = _COLON.match(line.text) if len(pieces) == 1 and not pieces[0].label else None
+        match = _COLON.match(line.text)
+        told = any(piece.field and piece.field.topic for piece in pieces)
+        if self.every_label and match and not told and part_headed(match["label"]) and not _DAY.match(match["text"]):
+            return [Piece(match["label"], None, match["text"])]
+        match = match if len(pieces) == 1 and not pieces[0].label else None
         if self.every_label and not match and not line.bullet and "\t" in line.text and not pieces[0].field:
             label, _, text = line.text.partition("\t")
             if part_headed(label) and not text[:1].isdigit():
@@ -416,6 +435,12 @@ def run_in_headings(text: str) -> list[tuple[str, str]]:
     return [("", before), *parts] if before else parts
 
 
+def _at_goals(line: Line) -> Iterator[Line]:
+    """A printed line cut where a counted goal in capitals begins in it, as print-outs run lines together."""
+    parts = [line.text] if line.cells else _GOAL_WITHIN.split(line.text)
+    yield from [line] if len(parts) == 1 else (replace(line, text=part) for part in parts)
+
+
 def _heads_part(label: str) -> bool:
     asks = label.split()[0].casefold() in ("what", "how", "who", "when", "where", "call", "signs", "triggers")
     return asks and len(label.split()) <= _LONGEST_RUN_IN and crisis_cues().topic_of(label) in OF_CRISIS
@@ -423,7 +448,7 @@ def _heads_part(label: str) -> bool:
 
 def spoken(printed: Iterable[Line]) -> Iterator[Line]:
     """The lines without ruled ones; those of an interview without the letters for question and answer in front."""
-    told = [line for line in printed if line.cells or not _RULED.fullmatch(line.text)]
+    told = [part for line in printed if line.cells or not _RULED.fullmatch(line.text) for part in _at_goals(line)]
     letters = {match["who"] for line in told if not line.cells and (match := _SPOKEN.match(line.text))}
     for line in told:
         match = _SPOKEN.match(line.text) if letters == {"Q", "A"} and not line.cells else None

@@ -25,7 +25,7 @@ _LATEST = re.compile(r"\b(?:update|revision)\b", re.IGNORECASE)
 _DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
 _SAID = re.compile(
     r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|drew|agreed|created|prepared|completed|started|begun)\b"
-    r"(?:\s+(?:on|it))?[\s:]*$",
+    r"(?:\s+(?:it|this|them|(?:with|by)\s+\w+))?(?:\s+on)?[\s:]*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-z0-9)][.;])\s+(?=[A-Z])")

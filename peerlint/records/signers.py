@@ -17,6 +17,7 @@ from peerlint.records.named_signers import drawn_signers, named_line, signing_ro
 from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
+from peerlint.records.signed_lines import signed_line
 
 _BEFORE_MARK = re.compile(rf"(?<=[A-Za-z)])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
 _NAME_BEFORE_RULE = re.compile(rf"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}):?\s+(?=_{{4,}}|/s/|{PICTURE})")
@@ -66,7 +67,8 @@ def _named_or_not(signing: Sequence[Line], member: PersonName | None) -> Iterato
         elif drawn := drawn_signers(block, block, member) or (above and drawn_signers(above, block, member)):
             yield from drawn
         else:
-            yield named_line(block, member) or block
+            named = named_line(block, member)
+            yield named if named and named.name else signed_line(block, member) or named or block
         above = block if isinstance(block, Paragraph) else None
 
 
@@ -152,7 +154,10 @@ def _with_part(signature: Signature, member: PersonName | None) -> Signature:
     if named := _NAMED_AS_MEMBER.search(signature.text):
         return replace(signature, role=SignerRole.MEMBER, name=signature.name or named["name"].strip())
     name = read_name(signature.name) if signature.name else None
-    if signature.label or not name or signature.role is SignerRole.MEMBER:
+    if not name or signature.role is SignerRole.MEMBER:
+        return signature
+    told = signature.role not in (SignerRole.STAFF, SignerRole.OTHER) or "staff" in signature.label.casefold()
+    if signature.label and told:
         return signature
     if member and same_person(name, member) and role_of(signature.credentials) is None:
         return replace(signature, role=SignerRole.MEMBER)

@@ -11,7 +11,7 @@ import yaml
 from printed import write_docx, write_pdf
 
 from peerlint.documents.read import read
-from peerlint.records.crisis import find_crisis_plan
+from peerlint.records.crisis import crisis_part, find_crisis_plan, read_crisis_plan
 from peerlint.records.extent import Extent
 from peerlint.records.model import Goal, Plan, SignerRole, Topic
 from peerlint.records.plans import read_plan
@@ -124,3 +124,14 @@ def _date(signature: Any) -> date | None:
 def test_a_pointer_to_a_crisis_plan_is_none(told: tuple[Plan, dict[str, Any], Extent]) -> None:
     _, expect, extent = told
     assert (find_crisis_plan(extent.blocks) is not None) is expect.get("crisis", False)
+
+
+def test_parts_of_a_crisis_plan_inside_the_plan(told: tuple[Plan, dict[str, Any], Extent]) -> None:
+    plan, expect, extent = told
+    part = crisis_part(extent)
+    written = (
+        {section.topic.value for section in read_crisis_plan(part, plan).header.sections if section.text}
+        if part
+        else set()
+    )
+    assert set(expect.get("crisis_topics", [])) <= written

@@ -1,0 +1,91 @@
+"""Lines on which somebody signed, with the mark, the name, the part and the date in any order: "Ana Ruiz - member -
+tapped to sign 05/19/2025", "CLIENT   E-SIGNED: RUIZ, ANA   05/19/2025", "Signed by Ana Ruiz (member) on 05/19/2025"."""
+
+from __future__ import annotations
+
+import re
+
+from peerlint.documents.model import Paragraph
+from peerlint.records.credentials import find_credentials, role_of
+from peerlint.records.dates import dates_in
+from peerlint.records.labels import SIGNING_FAMILIES, labels_of
+from peerlint.records.model import PersonName, Signature, SignatureForm, SignerRole, Value
+from peerlint.records.named_signers import ROLES, name_before, part_within
+from peerlint.records.names import read_name, same_person
+
+_MARKS = re.compile(
+    r"\b(?:tapped to sign|(?:signed|confirmed) in (?:the )?app|e-?\s?signed(?:\s+by)?"
+    r"|(?:electronically|digitally) signed(?:\s+by)?"
+    r"|signed (?:electronically|digitally)(?:\s+by)?)\b\s*:?|/\s?e?s\s?/|^signed\b(?:\s+by\b)?",
+    re.IGNORECASE,
+)
+_ANYHOW = re.compile(
+    r"\btapped to sign\b|\b(?:signed|confirmed) in (?:the )?app\b|/es/|^signed\b|\(e-?signed\b"
+    r"|^[A-Z][\w ,]{2,40}[ \t]+e-?signed\s*:",
+    re.IGNORECASE,
+)
+_ELECTRONIC = re.compile(r"\be-?\s?sign|electronic|digital|\bapp\b|\btapped\b", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\b(?:dated|on|at)\b(?=\W*$|\W*\d)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\t|\s{2,}|\s[-–—·|]\s|[:;,()·]")
+_LONGEST_LINE = 200
+_MOST_WORDS_OF_A_PART = 4
+_TRIM = " \t,;:.-–—()|_/·"
+
+
+def says_signed(text: str) -> bool:
+    """Whether a line says in one of these ways that somebody signed."""
+    return len(text) <= _LONGEST_LINE and bool(_ANYHOW.search(text.strip())) and _signer(_bare(text))[0] != ""
+
+
+def signed_line(paragraph: Paragraph, member: PersonName | None) -> Signature | None:
+    """The signature on such a line; None for any other line, and where no name stands on it."""
+    text = paragraph.text.strip()
+    if "\n" in text or len(text) > _LONGEST_LINE or not _ANYHOW.search(text):
+        return None
+    name, role = _signer(_bare(text))
+    if not name:
+        return None
+    credentials = find_credentials(text)
+    who = read_name(name)
+    if role is None and member and who and same_person(who, member):
+        role = SignerRole.MEMBER
+    found = next(dates_in(text), None)
+    on = Value(found.text, found.meaning, paragraph.place) if found else None
+    form = SignatureForm.ELECTRONIC if _ELECTRONIC.search(text) else SignatureForm.TYPED
+    return Signature(
+        role or role_of(credentials) or SignerRole.OTHER, form, name, credentials, on, paragraph.place, text
+    )
+
+
+def _bare(text: str) -> str:
+    """The line without marks, dates and times."""
+    for found in list(dates_in(text)):
+        text = text.replace(found.text, " , ")
+    return _TIME.sub(" ", _MARKS.sub(" , ", text.strip()))
+
+
+def _signer(text: str) -> tuple[str, SignerRole | None]:
+    """The name in what is left of the line, and the part that is told beside it."""
+    name, role = "", None
+    for chunk in filter(None, (chunk.strip(_TRIM) for chunk in _BETWEEN.split(text))):
+        told, rest = _part_before(chunk)
+        role = role or told
+        name = name or name_before(rest)
+        if not told and chunk != name:
+            role = role or part_within(chunk)
+    return name or _last_name_first(text), role
+
+
+def _part_before(chunk: str) -> tuple[SignerRole | None, str]:
+    """The part with which a chunk begins ("Participant Nadia Brock"), and what follows it."""
+    words = chunk.split()
+    for count in range(min(len(words), _MOST_WORDS_OF_A_PART), 0, -1):
+        field = labels_of(SIGNING_FAMILIES).named(" ".join(words[:count]))
+        if field and field.key in ROLES:
+            return ROLES[field.key], " ".join(words[count:])
+    return None, chunk
+
+
+def _last_name_first(text: str) -> str:
+    match = re.search(r"\b([A-Z][\w'’-]+,\s+[A-Z][\w'’-]+)", text)
+    return match[1] if match and read_name(match[1]) and not find_credentials(match[1]) else ""
