@@ -15,6 +15,7 @@ LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.
 _TRAILING_NUMBER = re.compile(r"(?:\s*(?:#|no\.?|number)?\s*\d{1,3}(?:\.\d+)*[a-h]?)\s*:?\s*$", re.IGNORECASE)
 _LONGEST_LABEL = 14
 _LONGEST_PLAIN_LABEL = 9
+_MOST_WORDS_OF_A_DOER = 7
 _BETWEEN_PARTS = re.compile(r"\s*[/,;&+\n]\s*|\s+and\s+")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _LABELLED = re.compile(
@@ -61,14 +62,18 @@ def asked(label: str) -> str:
 
 
 def doer_before(text: str) -> Labelled | None:
-    """Who does what stands behind the colon ("Peer: goes along"), None where no word for a peer stands before one."""
+    """Who does what stands behind the colon ("Peer: goes along", "Outpatient therapist, weekly: ..."), None where no
+    word for somebody who helps stands before one."""
     found = labelled(text)
-    return found if found and found.text and key(found.label) in _doers() else None
+    if found is None or not found.text or len(found.label.split()) > _MOST_WORDS_OF_A_DOER:
+        return None
+    who = key(found.label.partition(",")[0])
+    return found if who in _doers("doers") or (who.split()[-1:] and who.split()[-1] in _doers("helpers")) else None
 
 
 @cache
-def _doers() -> frozenset[str]:
-    return frozenset(key(word) for word in wordlist("goals.yaml")["doers"])
+def _doers(words: str) -> frozenset[str]:
+    return frozenset(key(word) for word in wordlist("goals.yaml")[words])
 
 
 def labelled(text: str) -> Labelled | None:

@@ -16,6 +16,7 @@ from peerlint.rules.base import (
     met,
     needs_review,
     not_applicable,
+    not_evaluated,
     not_met,
     plan_in_force,
     quote,
@@ -23,7 +24,7 @@ from peerlint.rules.base import (
 )
 from peerlint.rules.duplicates import once
 from peerlint.rules.notes.elements import nobody_met
-from peerlint.rules.plans.content import real_goals
+from peerlint.rules.plans.reading import real_goals, why_doubted
 
 
 @rule("L101", "note-goal-link", Scope.NOTE)
@@ -87,6 +88,13 @@ def note_goal_link(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield needs_review(
             note, f"the tie to the plan is weak; goal {best.goal.number} is nearest", _shown(best), *_told(note)
         )
+    elif doubt := why_doubted(plan):
+        yield needs_review(
+            note,
+            f"what the note tells serves none of the goals that were made out in the plan, but {doubt}",
+            *_cited(note),
+            *_told(note),
+        )
     else:
         yield not_met(note, "what the note tells serves none of the plan's goals", *_cited(note), *_told(note))
 
@@ -137,6 +145,9 @@ def unplanned_intervention(note: ServiceNote, review: Review) -> Iterator[Outcom
         return
     if all(link.strength is LinkStrength.NONE for link in review.reader.links(note, plan)):
         yield not_applicable(note, "the note serves no goal at all: see note-goal-link")
+        return
+    if why_doubted(plan):
+        yield not_evaluated(note, "the plan's interventions may have been misread: see plan-interventions")
         return
     off = sorted(review.reader.off_plan(note, plan), key=lambda found: not found.sure)
     words = [Evidence(found.quote, found.place, found.label) for found in off]
@@ -265,7 +276,9 @@ def neglected_goal(chart: Chart, review: Review) -> Iterator[Outcome]:
     recent = [note for note in dated if note.date and note.date > since]
     worked = {link.goal.number for note in recent for link in review.reader.links(note, plan) if _touches(link)}
     idle = [goal for goal in real_goals(plan) if goal.number not in worked]
-    if idle:
+    if idle and why_doubted(plan):
+        yield not_evaluated(plan, "the goals may have been misread: see plan-interventions")
+    elif idle:
         numbers = ", ".join(str(goal.number) for goal in idle)
         words = (Evidence(goal.text, goal.place, f"goal {goal.number}") for goal in idle)
         yield not_met(

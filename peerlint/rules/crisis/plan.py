@@ -25,6 +25,7 @@ from peerlint.rules.lexicon import mention, phrases, sentences, telling
 from peerlint.rules.plans.force import months_after
 
 _MORE_THAN_A_POINTER = 20
+_MORE_THAN_ITS_HEAD = 60
 _PARTS = (
     ("triggers or early warning signs", (Topic.TRIGGERS, Topic.WARNING_SIGNS), "triggers"),
     ("what helps", (Topic.WHAT_HELPS,), "what_helps"),
@@ -185,6 +186,10 @@ def crisis_plan_parts(crisis: CrisisPlan, review: Review) -> Iterator[Outcome]:
         for s in crisis.header.sections
     ):
         yield needs_review(crisis, f"in running text nothing was found on {' or '.join(missing)}", *words)
+    elif len(missing) > 1 and len(crisis.header.text.split()) >= _MORE_THAN_ITS_HEAD:
+        yield needs_review(
+            crisis, f"nothing could be made out on {' or '.join(missing)}: see how the form tells it", *words
+        )
     else:
         yield absent(crisis, f"the crisis plan lacks {' and '.join(missing)}", *words)
 

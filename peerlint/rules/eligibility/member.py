@@ -23,6 +23,7 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.lexicon import mention, phrases, sentences, telling
+from peerlint.rules.plans.reading import real_goals, why_doubted
 
 _ASAM = re.compile(
     r"\b(?:ASAM|level)(?:\s+(?:criteria|level|LOC|of|care|placement))*[\s:.|–—-]*(?:level\s*)?(?:\d(?:\.\d)?\b|I{1,3}\b)",
@@ -162,6 +163,8 @@ def documented_need(plan: Plan, review: Review) -> Iterator[Outcome]:
         yield not_met(plan, "no area of need is ticked or described", *quote(sections[0]))
     elif asked == 1 and (sentence := _need_in_prose(plan)):
         yield met(plan, "an area of need is described", Evidence(sentence, plan.header.place))
+    elif not real_goals(plan) or why_doubted(plan):
+        yield needs_review(plan, "no area of need was found, but little else of the plan could be made out either")
     else:
         yield absent(plan, "no area of need is documented")
 

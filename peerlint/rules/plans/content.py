@@ -16,13 +16,13 @@ from peerlint.rules.base import (
     met,
     needs_review,
     not_applicable,
+    not_evaluated,
     not_met,
     quote,
     rule,
 )
 from peerlint.rules.lexicon import mention, passage, phrases, telling
-
-_PLACEHOLDER = re.compile(r"[\[<{][^\]>}]*(insert|enter|describe|type|specify|how the)[^\]>}]*[\]>}]", re.IGNORECASE)
+from peerlint.rules.plans.reading import PLACEHOLDER, real_goals, why_doubted
 
 
 @rule("P101", "plan-present", Scope.CHART)
@@ -130,6 +130,8 @@ def measurable_goal(plan: Plan, review: Review) -> Iterator[Outcome]:
     vague = [goal for goal in goals if not _target(goal) and not _measure(goal)]
     if not goals:
         yield not_applicable(plan, "the plan names no goal: see plan-goals")
+    elif vague and why_doubted(plan):
+        yield not_evaluated(plan, "the goals may have been misread: see plan-interventions")
     elif vague:
         numbers = ", ".join(str(goal.number) for goal in vague)
         yield not_met(plan, f"neither target date nor measure for goal {numbers}", *(_words(goal) for goal in vague))
@@ -207,11 +209,6 @@ def natural_supports(plan: Plan, review: Review) -> Iterator[Outcome]:
         yield absent(plan, "no natural or community support is named")
 
 
-def real_goals(plan: Plan) -> tuple[Goal, ...]:
-    """The goals that say something; an empty row of the goal table is none."""
-    return tuple(goal for goal in plan.goals if _PLACEHOLDER.sub("", goal.text).strip(" ._-"))
-
-
 def _promise(plan: Plan) -> Evidence | None:
     """Words under a heading nobody knows that want or promise something."""
     unknown = [section for section in plan.sections(Topic.OTHER) if section.heading]
@@ -224,7 +221,7 @@ def _target(goal: Goal) -> tuple[Evidence, ...]:
 
 
 def _measure(goal: Goal) -> tuple[Evidence, ...]:
-    measure = _PLACEHOLDER.sub("", goal.measure).strip(" ._-")
+    measure = PLACEHOLDER.sub("", goal.measure).strip(" ._-")
     if measure and (_counted(measure) or not mention(phrases("plans", "vague"), measure)):
         return (Evidence(measure, goal.place, f"goal {goal.number}"),)
     return (_words(goal),) if _counted(goal.text) else ()

@@ -9,7 +9,7 @@ from enum import StrEnum
 from peerlint.records.model import Chart, Goal, Intervention, Plan, Signature
 from peerlint.rules.base import Evidence, Outcome, Review, Scope, met, needs_review, not_applicable, not_met, rule
 from peerlint.rules.lexicon import mention, phrases
-from peerlint.rules.plans.content import real_goals
+from peerlint.rules.plans.reading import real_goals, why_doubted
 
 
 class Doer(StrEnum):
@@ -52,7 +52,11 @@ def plan_interventions(plan: Plan, review: Review) -> Iterator[Outcome]:
     doers = {goal.number: {doer(i, plan, specialists) for i in goal.interventions} for goal in goals}
     without = [goal for goal in goals if not doers[goal.number] - {Doer.OTHER}]
     unclear = [goal for goal in goals if not doers[goal.number] & {Doer.PEER, Doer.UNSAID} and goal not in without]
-    if without:
+    if without and (doubt := why_doubted(plan)):
+        yield needs_review(
+            plan, f"{len(goals)} goals were made out, but {doubt}: see how the form tells them", *map(_done, without)
+        )
+    elif without:
         numbers = ", ".join(str(goal.number) for goal in without)
         yield not_met(plan, f"no intervention of peer support for goal {numbers}", *(_done(goal) for goal in without))
     elif unclear:
