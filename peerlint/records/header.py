@@ -32,7 +32,7 @@ _IDENTIFIER_IN_SENTENCE = re.compile(
     r",?\s*\(?(?:\bborn\b|\bDOB\b|\bD\.O\.B\b|\bdate of birth\b|\bMID\b|\bMedicaid\b)", re.IGNORECASE
 )
 _SPOKEN_ID = re.compile(
-    r"\bMedicaid\s+(?:ID\s+|identification\s+)?(?:number|no\.?|num\.?|#)?\s*(?:is\s+|of\s+|:\s*)?(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
+    r"\b(?:Medicaid|MID|M\.I\.D\.|MA)\s+(?:ID\s+|identification\s+)?(?:number|no\.?|num\.?|#)?\s*(?:is\s+|of\s+|:\s*)?(?P<id>(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{6,})",
     re.IGNORECASE,
 )
 _ID_IN_TITLE = re.compile(r"\((?P<id>(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14})\)")
