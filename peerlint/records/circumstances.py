@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from peerlint.documents.model import Part
 from peerlint.records.contact import contact_types, is_place, names_a_place, names_only_the_size, says_group
 from peerlint.records.credentials import first_credential
 from peerlint.records.entries import Entry
@@ -28,6 +29,7 @@ _LEADING = re.compile(
     r"(?:(?:seen|met|visited|visit|contact|session|was|took place|held|location|in|at|on)\s+)*(?:at|in|on)\s+",
     re.IGNORECASE,
 )
+_LOOSE_PREPOSITION = re.compile(r"^(?:(?:at|in|on)\b[,\s]*)+(?:(?:at|in|on)\s+)?", re.IGNORECASE)
 _GOAL = re.compile(r"(?:pcp\s+)?(?:g|goals?)\s*#?\s*\d", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(?:individual|group)\b", re.IGNORECASE)
 
@@ -136,7 +138,8 @@ def _place_in(line: HeadLine, *, asked: bool) -> Value[str] | None:
             continue
         if place := _behind_contact(piece, line.pieces[number + 1 :]):
             return line.value(place)
-        if names_a_place(bare) and (line.dated or any(contact_types(other) for other in line.pieces)):
+        boxed = line.place.part is Part.TEXT_BOX
+        if names_a_place(bare) and (boxed or line.dated or any(contact_types(other) for other in line.pieces)):
             return line.value(bare)
     return None
 
@@ -154,7 +157,7 @@ def _behind_contact(piece: str, following: Sequence[str]) -> str:
         if not _may_be_place(said):
             break
         place.append(said)
-    return ", ".join(place)
+    return _LOOSE_PREPOSITION.sub("", ", ".join(place))
 
 
 def _may_be_place(piece: str) -> bool:

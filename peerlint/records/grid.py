@@ -19,6 +19,7 @@ _FEWEST_CAPTIONS_BELOW = 3
 _WHO_SIGNED = frozenset(
     {"signature", "staff_signature", "e_signature", "member_signature", "printed_name", "staff_name"}
 )
+_TOLD_BY_SHAPE = frozenset({"date", "time", "times", "duration", "units", "id", "code", "phone"})
 _ARROWS = ("←", "◄", "◀", "⇐", "<-", "‹", "<")
 
 
@@ -219,10 +220,14 @@ class Grid:
         return below is not None and (self._labels.named(lines[0]) is None or fits(below.shape, lines[0].strip()))
 
     def is_over_captions(self, row: int) -> bool:
-        """Whether a row of values stands over the last row, which holds nothing but captions of which one asks who
-        signed."""
+        """Whether a row of values stands over a row of nothing but captions: the last one, of which one asks who
+        signed, or one of many such pairs whose values look as the captions ask."""
         below = row + 1
-        if below + 1 != len(self.rows) or len(self.rows[below]) != len(self.rows[row]):
+        if below >= len(self.rows) or len(self.rows[below]) != len(self.rows[row]):
+            return False
+        if self._in_pairs():
+            return row % 2 == 0
+        if below + 1 != len(self.rows):
             return False
         captions = [
             label for label, cell in zip(self._named[below], self.rows[below], strict=True) if cell.text.strip()
@@ -238,6 +243,22 @@ class Grid:
                 label for label, cell in zip(self._named[row], self.rows[row], strict=True) if cell.text.strip()
             )
         )
+
+    def _in_pairs(self) -> bool:
+        """Whether every second row, from the second on, holds the captions of the row above it."""
+        pairs = list(zip(range(0, len(self.rows), 2), range(1, len(self.rows), 2), strict=False))
+        if len(self.rows) % 2 or len(pairs) < 2 or any(len(self.rows[a]) != len(self.rows[b]) for a, b in pairs):
+            return False
+        captions = [(label, cell) for _, b in pairs for label, cell in zip(self._named[b], self.rows[b], strict=True)]
+        above = [cell for a, _ in pairs for cell in self.rows[a]]
+        if not all(label for label, cell in captions if cell.text.strip()):
+            return False
+        told = [
+            fits(label.shape, cell.text.strip())
+            for (label, _), cell in zip(captions, above, strict=True)
+            if label and label.shape in _TOLD_BY_SHAPE and cell.text.strip()
+        ]
+        return len(told) > 1 and all(told)
 
     def row_head(self, header: int, row: int) -> str:
         """The words at the left of a row that tell who signs there ("Member", "QP")."""

@@ -51,19 +51,19 @@ class HeadLine:
 
 def head_lines(form: Form) -> Iterator[HeadLine]:
     """The short lines of the body and of text boxes, in order: those without a label, and those whose label asks for a
-    date or times."""
+    date or times. Of running headers and footers, those that tell clock times."""
     for _, entries in groupby(form.entries, key=lambda entry: (entry.place, _is_plain(entry))):
         line = list(entries)
-        if not _is_plain(line[0]):
+        text = " | ".join(entry.text for entry in line)
+        if not _is_plain(line[0]) or not (line[0].place.part in PRINTED or read_span(text)):
             continue
-        printed = " | ".join(entry.text for entry in line).split("\n")
+        printed = text.split("\n")
         found = (HeadLine(line[0], text, _pieces(text)) for text in printed if 0 < len(text.strip()) <= _LONGEST_LINE)
         yield from (one for one in found if len("".join(printed)) <= _LONGEST_HEAD or one.dated)
 
 
 def _is_plain(entry: Entry) -> bool:
-    plain = (not entry.key and not entry.label) or entry.key in _DATED
-    return plain and entry.place.part in PRINTED
+    return (not entry.key and not entry.label) or entry.key in _DATED
 
 
 def _pieces(text: str) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ _BELONGS_TO = re.compile(
     rf"\b(?:[Tt]his\s+(?:plan\s+)?belongs\s+to|(?:[Pp]lan|PLAN)\s+(?:for|of)|[Pp]repared\s+(?:with|for)|[Ii]\s+am)\s*:?\s+"
     rf"(?P<name>{_NAME})(?=\s*(?:[,.;:(\n]|$|on\b|born\b|DOB\b))",
 )
+_BARE_ID = re.compile(r"(?=[A-Z0-9]*\d{7})(?=\d*[A-Z])[A-Z0-9]{8,14}")
 _ASIDE = re.compile(r"\s*\([^()]{1,30}\)\s*")
 _WHOLE_NAME = re.compile(_NAME)
 _ENTRIES_AT_HEAD = 8
@@ -117,7 +118,7 @@ def _labelled(form: Form) -> list[Entry]:
 def _alone_at_head(entries: Sequence[Entry]) -> Value[PersonName] | None:
     """A full name on a line of its own at the head of a note, above a date or an identifier."""
     for entry, below in islice(pairwise(entries), _ENTRIES_AT_HEAD):
-        told = below.key in _IDENTIFIERS or is_bare_date(below.text)
+        told = below.key in _IDENTIFIERS or is_bare_date(below.text) or _BARE_ID.fullmatch(below.text.strip())
         name = _IN_BRACKETS.sub("", entry.text).strip()
         if entry.key or entry.label or not told or not _WHOLE_NAME.fullmatch(name):
             continue
@@ -229,6 +230,9 @@ def _unlabelled_id(form: Form) -> Value[str] | None:
             match := _BRACKETED_ID.search(f"{entry.label} {entry.text}")
         ):
             return Value(match["id"], match["id"].upper(), entry.place, match["label"], entry.source)
+    for entry in form.entries[:_ENTRIES_AT_HEAD]:
+        if not entry.key and not entry.label and (bare := _BARE_ID.fullmatch(entry.text.strip())):
+            return Value(bare[0], bare[0].upper(), entry.place, source=entry.source)
     said = (match for entry in form.entries if (match := _SPOKEN_ID.search(entry.text)))
     told = next(said, None)
     told = told or _ID_IN_TITLE.search(form.title)

@@ -29,6 +29,7 @@ _FIELDS_WITH_CODES = (
     *("service_date", "date_and_time", "times"),
 )
 _LONGEST_HEADER_LINE = 120
+_MOST_WORDS_OF_A_SERVICE = 6
 _BARE_GOAL = re.compile(
     r"(?:pcp\s+)?(?:g|goals?)\s*#?\s*\d{1,2}(?:\s*[,&]\s*(?:g\s*)?\d{1,2})*(?:\s*\([^()]*\)|(?:\s+[-–—]|:)\s.{2,80})?",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def _service_at_head(form: Form) -> Value[str] | None:
     """ "Peer Support (H0038), 1:1, in person" on a line without a label."""
     for line in head_lines(form):
         said = next((part for part in _PARTS_OF_A_LINE.split(line.text) if _NAMES_THE_SERVICE.search(part)), "")
-        if said and next(codes_in(line.text), None):
+        if 0 < len(said.split()) <= _MOST_WORDS_OF_A_SERVICE and next(codes_in(line.text), None):
             return line.value(said.strip())
     return None
 
@@ -151,4 +152,5 @@ def _fields_with_codes(form: Form) -> list[Entry]:
         if not entry.key and entry.text and len(entry.text) <= _LONGEST_HEADER_LINE and entry.place.part in PRINTED
     ]
     told = telling_sentence(form)
-    return [*form.all(*_FIELDS_WITH_CODES), *plain, *([told] if told else [])]
+    sentence = [Entry("", "", told.text, told.place, told.source)] if told else []
+    return [*form.all(*_FIELDS_WITH_CODES), *plain, *sentence]

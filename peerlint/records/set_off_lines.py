@@ -18,16 +18,17 @@ _MARKED = re.compile(
     r"\W*(?P<label>[^\W\d_][^=→»›~:|\t.!?]{0,44}?)\s*(?:={1,2}>?|[-–]>|→|»|>>|›|::|\s~\s)\s*(?P<value>(?:[^=].*)?)"
 )
 _LED = re.compile(r"(?P<label>[A-Z][A-Z/&' ]{1,40}?|[A-Z][a-z']+(?: [a-z']+){0,3})\s*(?:—|\s[–-]+\s)\s*(?P<value>\S.*)")
+_RUN_IN = re.compile(r"(?P<label>[A-Z][A-Z/&' ]{3,40}?)(?P<stop>\.)?\s+(?P<value>(?:[A-Z][a-z]|I\s+[a-z]|[\"“]).*)")
 _IN_BRACKETS = re.compile(
     r"\s*(?:\[{1,2}(?P<square>[^\[\]]{1,50})\]{1,2}|<{1,2}(?P<angle>[^<>]{1,50})>{1,2}|«(?P<quote>[^«»]{1,50})»"
-    r"|\{(?P<brace>[^{}]{1,50})\}|\((?P<round>[^()]{4,50})\)|(?P<mark>[-=*~#_+/|])(?P=mark){1,9}(?P<ruled>[^=*~#_+|]{1,50}?)(?P=mark){2,10})"
+    r"|\{(?P<brace>[^{}]{1,50})\}|\((?P<round>[A-Z]|[^()]{4,50})\)|(?P<mark>[-=*~#_+/|])(?P=mark){1,9}(?P<ruled>[^=*~#_+|]{1,50}?)(?P=mark){2,10})"
     r"\s*[:–—-]?\s*(?P<rest>.*)"
 )
 
 
 def set_off(texts: Sequence[str], labels: Labels) -> dict[int, str]:
     """Number of each text that begins with a label set off by such a mark -> the text with a colon behind the label."""
-    return {**_marked(texts, labels), **_led(texts, labels), **_bracketed(texts, labels)}
+    return {**_marked(texts, labels), **_run_in(texts, labels), **_led(texts, labels), **_bracketed(texts, labels)}
 
 
 def _marked(texts: Sequence[str], labels: Labels) -> dict[int, str]:
@@ -39,6 +40,21 @@ def _marked(texts: Sequence[str], labels: Labels) -> dict[int, str]:
         if len(lines) >= _FEWEST_LINES and known >= _FEWEST_HEADINGS:
             found |= {number: _joined(match["label"], match["value"]) for number, match in lines.items()}
     return found
+
+
+def _run_in(texts: Sequence[str], labels: Labels) -> dict[int, str]:
+    """Words in capitals at the head of running text, with a full stop ("REASON. Rosa asked") or nothing behind them."""
+    found: dict[int, str] = {}
+    known = 0
+    for number, text in enumerate(texts):
+        match = _RUN_IN.fullmatch(text)
+        if match and len(match["value"].split()) >= _FEWEST_WORDS_OF_PROSE:
+            field = _field(match["label"], match["value"], labels)
+            told = field is not None and field.shape == "prose"
+            known += told
+            if told or match["stop"]:
+                found[number] = _joined(match["label"], match["value"])
+    return found if known >= _FEWEST_HEADINGS else {}
 
 
 def _led(texts: Sequence[str], labels: Labels) -> dict[int, str]:

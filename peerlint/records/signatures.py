@@ -210,7 +210,8 @@ def _written(entry: Entry) -> _Written:
 
 
 def _form(text: str, entry: Entry, *, has_name: bool) -> SignatureForm:
-    stated = _STAMPED.search(text) or (not entry.label and not entry.signings and says_who_signed(text))
+    plain = not entry.label and not entry.signings and not _SLASH_S.search(text)
+    stated = _STAMPED.search(text) or (plain and says_who_signed(text))
     if _ELECTRONIC.search(text) or stated or (_says_electronic(entry.label) and has_name):
         return SignatureForm.ELECTRONIC if has_name or next(dates_in(text), None) else SignatureForm.BLANK
     if _SLASH_S.search(text):
@@ -290,6 +291,13 @@ def _is_name_below_drawn(signature: Signature, drawn: Signature) -> bool:
     return plain and not dated_twice and drawn.form is SignatureForm.DRAWN and ours and not drawn.name
 
 
+def _is_same_name_below(signature: Signature, signed: Signature) -> bool:
+    """The printed name below a signature without label, with the credentials that the signature leaves out."""
+    plain = signature.form is SignatureForm.NAME_ONLY and not signature.label and not signed.label
+    names = read_name(signature.name), read_name(signed.name)
+    return plain and not signed.credentials and all(names) and same_person(*names)  # type: ignore[arg-type]
+
+
 def _is_stamp_below_name(signature: Signature, named: Signature) -> bool:
     """ "Signed electronically 3/4/2025" without a name belongs to the name above."""
     plain = not signature.label and not signature.name and not named.label
@@ -309,6 +317,10 @@ def _without_doubles(signatures: Iterable[Signature]) -> Iterable[Signature]:
             kept[-1] = replace(
                 kept[-1], name=signature.name, credentials=signature.credentials, signed_on=dated, text=signature.text
             )
+            continue
+        if kept and _is_same_name_below(signature, kept[-1]):
+            dated = kept[-1].signed_on or signature.signed_on
+            kept[-1] = replace(kept[-1], credentials=signature.credentials, signed_on=dated)
             continue
         if kept and _is_stamp_below_name(signature, kept[-1]):
             kept[-1] = replace(kept[-1], form=signature.form, signed_on=signature.signed_on or kept[-1].signed_on)

@@ -24,7 +24,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _HOURS_MINUTES = re.compile(r"(?<![\d:])(\d{0,2}):(\d{2})(?![\d:])(?!\s*[ap]\.?m?\b)", re.IGNORECASE)
-_HOURS = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(?:\s*(½))?\s*-?\s*h(?:ou)?r?s?\b\.?", re.IGNORECASE)
+_HOURS = re.compile(r"(?<!\d)(\d{1,2}(?:\.\d+)?|\.\d+)(?:\s*(½))?\s*-?\s*h(?:ou)?r?s?\b\.?", re.IGNORECASE)
 _FRACTION_HOURS = re.compile(r"(\d+)?\s*(?:[ -](\d)/(\d)|([½¼¾]))\s*h(?:ou)?rs?\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d+)\s*h\s*(\d{1,2})\s*m?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d+)(?:\.0+)?\s*-?\s*m(?:in(?:ute)?s?)?\b\.?", re.IGNORECASE)
@@ -45,6 +45,7 @@ _WORDS = dict(
         strict=True,
     )
 )
+_UNITS_SPELLED = re.compile(rf"\b({'|'.join(_WORDS)})\s+units?\b", re.IGNORECASE)
 _NOON = re.compile(r"\b12(?:[:.]00)?\s*noon\b", re.IGNORECASE)
 _PART_OF_DAY = re.compile(
     r"\b(?P<clock>\d{1,2}(?:[:.][0-5]\d)?)\s+(?:(?P<morning>in\s+the\s+morning)|in\s+the\s+(?:afternoon|evening)|at\s+night)\b",
@@ -246,4 +247,6 @@ def without_times(text: str, gap: str = " ") -> str:
 def units_in(text: str) -> Decimal | None:
     """The units where the text names units ("10:00a-10:45a (3u)"); a bare number does not count."""
     match = _UNITS.search(text) or _UNITS_AFTER.search(text) or _UNITS_OF_CODE.search(text)
+    if not match and (spelled := _UNITS_SPELLED.search(text)):
+        return Decimal(_WORDS[spelled[1].casefold()])
     return Decimal(match[1]) if match else None

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from peerlint.documents.model import Part
+from peerlint.documents.model import Paragraph, Part
 from peerlint.records.codes import CODE
 from peerlint.records.contact import is_place, names_a_place
 from peerlint.records.dates import dates_in
-from peerlint.records.entries import Entry
 from peerlint.records.form import Form
 from peerlint.records.model import Value
 from peerlint.records.times import read_span
@@ -17,6 +16,7 @@ from peerlint.records.times import read_span
 _LONGEST = 700
 _FEWEST_WORDS = 10
 _MOST_WORDS_OF_A_PLACE = 10
+_TELLS = re.compile(r"\b(?:I|we|met|saw|seen|gave|visited|called|provided|worked|talked)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"(?<!\bno)(?<!\b[ap]\.m)(?<!\bnum)(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.\s+(?=[A-Z])"
 )
@@ -31,36 +31,38 @@ _SERVICE = re.compile(
 )
 
 
-def telling_sentence(form: Form) -> Entry | None:
-    """The first running text without a label that tells from when until when, beside a date, a code or an ID."""
-    for entry in form.entries:
-        if entry.key or entry.place.part is not Part.BODY or len(entry.text.split()) < _FEWEST_WORDS:
+def telling_sentence(form: Form) -> Paragraph | None:
+    """The first running text that tells from when until when somebody was seen, beside a date, a code or an ID."""
+    for block in form.blocks:
+        if not isinstance(block, Paragraph) or block.place.part is not Part.BODY:
             continue
-        told = _first_sentences(entry.text)
-        if read_span(told) and (next(dates_in(told), None) or CODE.search(told) or "edicaid" in told):
-            return entry
+        told = _first_sentences(block.text)
+        if len(told.split()) < _FEWEST_WORDS or not _TELLS.search(told) or not read_span(told):
+            continue
+        if next(dates_in(told), None) or CODE.search(told) or "edicaid" in told:
+            return block
     return None
 
 
 def told_service(form: Form) -> Value[str] | None:
     """The service that the sentence names."""
-    entry = telling_sentence(form)
-    match = _SERVICE.search(_first_sentences(entry.text)) if entry else None
-    return Value(match[0], match[0], entry.place, source=entry.source) if entry and match else None
+    sentence = telling_sentence(form)
+    match = _SERVICE.search(_first_sentences(sentence.text)) if sentence else None
+    return Value(match[0], match[0], sentence.place, source=sentence.source) if sentence and match else None
 
 
 def told_place(form: Form) -> Value[str] | None:
     """The place that the sentence names: one of the kinds that forms know, else where it says at what it took place."""
-    entry = telling_sentence(form)
-    if entry is None:
+    sentence = telling_sentence(form)
+    if sentence is None:
         return None
-    found = [match for match in _AT.finditer(_first_sentences(entry.text)) if _may_be_place(match)]
+    found = [match for match in _AT.finditer(_first_sentences(sentence.text)) if _may_be_place(match)]
     match = next((match for match in found if _is_known(match)), None)
     match = match or next((match for match in found if match["how"] == "at"), None)
     if match is None:
         return None
     said = match["place"] + (match["kind"] or "")
-    return Value(said, said, entry.place, source=entry.source)
+    return Value(said, said, sentence.place, source=sentence.source)
 
 
 def _first_sentences(text: str) -> str:
