@@ -18,11 +18,11 @@ _FEWEST_WORDS = 10
 _MOST_WORDS_OF_A_PLACE = 10
 _TELLS = re.compile(r"\b(?:I|we|met|saw|seen|gave|visited|called|provided|worked|talked)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(
-    r"(?<!\bno)(?<!\b[ap]\.m)(?<!\bnum)(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.\s+(?=[A-Z])"
+    r"(?<!\bno)(?<!\b[ap]\.m)(?<!\bnum)(?<!\b[FSM]t)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.\s+(?=[A-Z])"
 )
 _AT = re.compile(
-    r"\b(?P<how>at|in|on)\s+(?P<place>(?:the\s+|a\s+|his\s+|her\s+|their\s+|our\s+)?[A-Za-z][^,.;()\n]*?)"
-    r"(?P<kind>\s*\([^()]{3,40}\))?(?=\s*(?:[,;\n]|\.(?:\s|$)|$)|\s+(?:which|where|who|to|for|and|from|because|so|about)\b)"
+    r"\b(?P<how>at|in|on)\s+(?P<place>(?:the\s+|a\s+|his\s+|her\s+|their\s+|our\s+)?(?:\b(?:Mt|St|Ft|Dr|Ave|Blvd)\.|[^,.;()\n])+?)"
+    r"(?P<kind>\s*\([^()]{3,40}\))?(?=\s*(?:[,;:\n]|\.(?:\s|$)|$)|\s+(?:which|where|who|to|for|and|from|because|so|about)\b)"
 )
 _SERVICE = re.compile(
     r"\b(?:individual\s+|group\s+)?peer\s+(?:support|recovery)(?:\s+(?:services?|coaching|session|visit|contact))?\b"
@@ -37,7 +37,7 @@ def telling_sentence(form: Form) -> Paragraph | None:
         if not isinstance(block, Paragraph) or block.place.part is not Part.BODY:
             continue
         told = _first_sentences(block.text)
-        if len(told.split()) < _FEWEST_WORDS or not _TELLS.search(told) or not read_span(told):
+        if len(told.split()) < _FEWEST_WORDS or not _tells(told) or not read_span(told):
             continue
         if next(dates_in(told), None) or CODE.search(told) or "edicaid" in told:
             return block
@@ -63,6 +63,11 @@ def told_place(form: Form) -> Value[str] | None:
         return None
     said = match["place"] + (match["kind"] or "")
     return Value(said, said, sentence.place, source=sentence.source)
+
+
+def _tells(text: str) -> bool:
+    """Whether the words tell of a contact or name the service."""
+    return bool(_TELLS.search(text) or _SERVICE.search(text))
 
 
 def _first_sentences(text: str) -> str:
