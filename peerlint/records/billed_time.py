@@ -58,7 +58,9 @@ def read_service_dates(form: Form, prose: Iterable[Section]) -> ServiceDates:
     """The date of service: its own label, else a plain "Date" outside the signatures, else the first date in title or
     prose."""
     entries = form.all("service_date", "date_and_time") or _plain_dates(form)
-    filled = [entry for entry in entries if entry.text]
+    filled = [entry for entry in entries if entry.text] or [
+        entry for entry in form.all("start") if next(service_dates_in(entry.text), None)
+    ]
     if filled:
         return _dates_of(filled)
     if entries:
@@ -123,7 +125,7 @@ def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | 
     for entry in entries:
         if span := read_span(entry.text):
             return _span_values(span, entry)
-    if single := next((entry for entry in entries if entry.key in ("times", "date_and_time")), None):
+    if single := next((entry for entry in entries if _asks_for_times(entry)), None):
         return _single_time(single)
     if any(entry.key in ("duration", "duration_and_units") and entry.text for entry in entries):
         return None, None
@@ -135,6 +137,13 @@ def _first_timed(entries: Sequence[Entry]) -> Entry | None:
     timed = (entry for entry in entries if any(letter.isdigit() for letter in entry.text) or read_time(entry.text))
     plain = (entry for entry in entries if "@" not in entry.text)
     return next(timed, None) or next(plain, None)
+
+
+def _asks_for_times(entry: Entry) -> bool:
+    """Whether a field is to hold the times; a label for date and time that holds a date alone asked for that."""
+    if entry.key == "date_and_time" and entry.text:
+        return read_time(_time_text(entry.text)) is not None
+    return entry.key in ("times", "date_and_time")
 
 
 def _paired(start: Entry | None, end: Entry | None) -> tuple[Value[time] | None, Value[time] | None]:

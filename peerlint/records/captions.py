@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peerlint.documents.model import PICTURE, TICKED
+from peerlint.documents.model import PICTURE, TICKED, UNTICKED
 from peerlint.records.contact import contact_types, is_place
 from peerlint.records.credentials import find_credentials, first_credential, is_job_title
 from peerlint.records.dates import dates_in, without_dates
@@ -13,12 +13,13 @@ from peerlint.records.labels import Labels
 from peerlint.records.names import read_name
 from peerlint.records.nearest import nearest
 from peerlint.records.pieces import Piece, chunks, cut
-from peerlint.records.shapes import STRICT, fits
+from peerlint.records.shapes import STRICT, blank, fits
 from peerlint.records.words import word_list
 
 SIGNING_LINE = re.compile(
     rf"[\s{TICKED}✓✔☑✎*]*(?:/s/|(?:electronically|digitally)\s+(?:signed|approved|authenticated|completed)|e-?signed"
     r"|docusigned|adobe\s+sign|signed\s+(?:electronically|digitally|(?:in|via|through|using)\s)|firmado"
+    r"|signed\s+on\s+(?:the\s+)?(?:device|tablet|phone|screen)\b"
     r"|(?:(?:authored|completed|documented|entered|prepared|recorded|submitted|written)(?:\s+and\s+(?:submitted|signed))?"
     r"|signed)\s+by\s+(?-i:[A-Z]))",
     re.IGNORECASE,
@@ -26,6 +27,8 @@ SIGNING_LINE = re.compile(
 """How a line begins that says by itself that somebody signed."""
 
 _RULE = re.compile(r"[\s_]*_{4,}[\s_]*")
+_MAY_BE_CAPTION = re.compile(r"[A-Z][A-Za-z/&'’#. ]{1,28}")
+_BOXES = (TICKED, UNTICKED)
 _SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
 _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
 _TOLD_BY_SHAPE = frozenset({"id", "date", "time", "times"})
@@ -51,7 +54,41 @@ def captions_above(upper: str, lower: str, labels: Labels) -> Columns | None:
         return (near,), [lower]
     if len(captions) > 1 and len(captions) == len(values) and _stand_below(values, captions, labels):
         return captions, values
-    return None
+    return _columns(_parts(upper), _with_boxes_joined(values), labels)
+
+
+def _columns(heads: Sequence[str], values: list[str], labels: Labels) -> Columns | None:
+    """Captions with a colon behind them, or of which a few are not known, over as many values, where those that can be
+    told by their shape fit."""
+    captions = tuple(_caption(head, labels) for head in heads)
+    known = [caption for caption in captions if caption and caption.field]
+    if not len(heads) == len(values) > 1 or None in captions or len(known) < max(2, len(heads) - len(known)):
+        return None
+    pairs = [(caption, value) for caption, value in zip(captions, values, strict=True) if caption]
+    told = [fits(caption.shape, value) for caption, value in pairs if caption.shape in STRICT and not blank(value)]
+    if not any(told) or not all(told) or not _are_values(values, labels):
+        return None
+    return tuple(caption for caption, _ in pairs), values
+
+
+def _caption(text: str, labels: Labels) -> Piece | None:
+    """A short text as a caption, known or not; None for what can be none."""
+    bare = text.rstrip(" :*")
+    pieces = cut(bare, labels)
+    if len(pieces) == 1 and pieces[0].alone and pieces[0].field:
+        return pieces[0]
+    return Piece(bare, None, "") if _MAY_BE_CAPTION.fullmatch(bare) else None
+
+
+def _with_boxes_joined(values: Sequence[str]) -> list[str]:
+    """The values with the boxes of one choice together."""
+    joined: list[str] = []
+    for value in values:
+        if joined and value[:1] in _BOXES and joined[-1][:1] in _BOXES:
+            joined[-1] += f"\t{value}"
+        else:
+            joined.append(value)
+    return joined
 
 
 def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:

@@ -26,10 +26,12 @@ _MOST_WORDS_OF_A_CONTACT = 6
 _MOST_WORDS_OF_A_PLACE = 8
 _LENGTH_OF_A_BEGINNING = 160
 _LEADING = re.compile(
-    r"(?:(?:seen|met|visited|visit|contact|session|was|took place|held|location|in|at|on)\s+)*(?:at|in|on)\s+",
+    r"^(?:(?:seen|met|visited|visit|contact|session|was|took place|held|location|in|at|on)\s+)*(?:at|in|on)\s+",
     re.IGNORECASE,
 )
 _LOOSE_PREPOSITION = re.compile(r"^(?:(?:at|in|on)\b[,\s]*)+(?:(?:at|in|on)\s+)?", re.IGNORECASE)
+_BEHIND_KIND = re.compile(r"\s+[-–—/]\s+|\s*[:,(]\s*")
+_CODE_OF_PLACE = re.compile(r"\b(?P<label>POS|Place of service)(?:\s+code)?\s*[:#]?\s*(?P<code>\d{2})\b", re.IGNORECASE)
 _GOAL = re.compile(r"(?:pcp\s+)?(?:g|goals?)\s*#?\s*\d", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(?:individual|group)\b", re.IGNORECASE)
 
@@ -114,7 +116,9 @@ def _is_contact_and_size(line: HeadLine) -> bool:
 
 def read_place(form: Form) -> Value[str] | None:
     """The place as named or ticked, with what is specified beside the boxes; else a place at the head of the note."""
-    entry = form.first("place_of_service")
+    named = form.all("place_of_service")
+    worded = (entry for entry in named if re.search(r"[^\W\d_]{3}", chosen(entry.text)))
+    entry = next(worded, form.first("place_of_service"))
     detail = form.first("place_detail")
     said = ", ".join(text for text in (chosen(entry.text) if entry else "", detail.text if detail else "") if text)
     if entry and (said or not has_boxes(entry.text)):
@@ -124,7 +128,29 @@ def read_place(form: Form) -> Value[str] | None:
     for other in _boxes_without_label(form, is_place):
         return _value(other, chosen(other.text))
     found = next(filter(None, (_place_in(line, asked=entry is not None) for line in head_lines(form))), None)
-    return found or (_value(entry, "") if entry else told_place(form))
+    if entry is None:
+        found = found or _place_under_unknown_label(form)
+    return found or (_value(entry, "") if entry else told_place(form) or _place_code(form))
+
+
+def _place_under_unknown_label(form: Form) -> Value[str] | None:
+    """ "Pin: Community - public library": a field that is not known and holds a kind of place."""
+    for entry in form.entries:
+        if entry.key or not entry.label or len(entry.label.split()) > _MOST_WORDS_OF_A_CHOICE:
+            continue
+        kind = _BEHIND_KIND.split(entry.text, maxsplit=1)[0]
+        other = any_of("other_places").search(entry.label)
+        if not other and len(entry.text.split()) <= _MOST_WORDS_OF_A_PLACE and (is_place(kind) or names_a_place(kind)):
+            return _value(entry, entry.text)
+    return None
+
+
+def _place_code(form: Form) -> Value[str] | None:
+    """ "DOS 09/02/2025 POS 12": the code of the place beside another value, in a running foot too."""
+    for entry in form.entries:
+        if len(entry.text) <= _LENGTH_OF_A_BEGINNING and (match := _CODE_OF_PLACE.search(entry.text)):
+            return Value(match["code"], match["code"], entry.place, match["label"], entry.source)
+    return None
 
 
 def _place_in(line: HeadLine, *, asked: bool) -> Value[str] | None:
@@ -153,7 +179,7 @@ def _behind_contact(piece: str, following: Sequence[str]) -> str:
     if not end or end > _MOST_WORDS_OF_A_CONTACT:
         return ""
     place: list[str] = []
-    for said in [*filter(None, [_LEADING.sub("", " ".join(words[end:]), count=1)]), *following]:
+    for said in [*filter(None, [" ".join(words[end:])]), *following]:
         if not _may_be_place(said):
             break
         place.append(said)

@@ -18,6 +18,7 @@ _DATE = re.compile(
     r"|(?P<iso_year>(?:19|20)\d{2})[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
     rf"|{_MONTH.format('named')}\s*(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<named_year>\d{{4}}|'\d{{2}})(?!\d)"
     rf"|(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('after')}[\s,-]+(?P<after_year>\d{{4}}|'?\d{{2}})(?!\d)"
+    r"|(?P<boxed_month>0[1-9]|1[0-2]) (?P<boxed_day>0[1-9]|[12]\d|3[01]) (?P<boxed_year>(?:19|20)\d{2})(?!\d)"
     r"|(?P<solid>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2})(?![\dA-Za-z])"
     r")",
     re.IGNORECASE,
@@ -114,6 +115,8 @@ def _parts(match: re.Match[str]) -> tuple[str, int, int]:
         return found["solid"][4:], int(found["solid"][:2]), int(found["solid"][2:4])
     if found["month"]:
         return found["year"], int(found["month"]), int(found["day"])
+    if found["boxed_month"]:
+        return found["boxed_year"], int(found["boxed_month"]), int(found["boxed_day"])
     if found["iso_year"]:
         return found["iso_year"], int(found["iso_month"]), int(found["iso_day"])
     if found["named"]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from peerlint.documents.model import PICTURE, Paragraph, Place, Signing, Source
 from peerlint.records.labels import Field, Labels, label_words
+from peerlint.records.misread import field_by_value, is_matter
 from peerlint.records.model import Topic
 from peerlint.records.nearest import nearest
 from peerlint.records.placeholders import emptied
@@ -122,6 +123,7 @@ class Gatherer:
         if self.open is not None:
             if self.open.near:
                 self.open.named = nearest(self.labels, self.open.label, "\n".join(self.open.texts).strip())
+            self._by_value(self.open)
             if self.open.shape == "date" and "\n".join(self.open.texts).lstrip().startswith(_MARK):
                 self.open.named = self._place_to_sign(self.open) or self.open.named
             self.done.extend(self._several(self.open))
@@ -130,6 +132,19 @@ class Gatherer:
     def _place_to_sign(self, entry: Gathering) -> Field | None:
         """ "Staff signature/date" before a signature asks for it; before a date it asks for the date."""
         return self.labels.find([word.plain for word in label_words(entry.label) if word.plain != "date"])
+
+    def _by_value(self, entry: Gathering) -> None:
+        """Let what stands behind an everyday word decide whether it is a label, and for what."""
+        if entry.empty:
+            return
+        value = "\n".join(entry.texts).strip()
+        if entry.named is None:
+            entry.label = "" if is_matter(entry.label, value) else entry.label
+            return
+        named = field_by_value(self.labels, entry.label, entry.named, value)
+        if named is None:
+            entry.label = ""
+        entry.named = named
 
     def _several(self, entry: Gathering) -> list[Gathering]:
         """The entries of a label that asks for several things ("Date / time / units"): one for each, with its part of

@@ -18,7 +18,9 @@ from peerlint.records.captions import (
 from peerlint.records.credentials import find_credentials, is_job_title
 from peerlint.records.dates import is_bare_date
 from peerlint.records.entries import Gatherer
+from peerlint.records.filled_rules import without_rules
 from peerlint.records.labels import Field, Labels
+from peerlint.records.lead_ins import with_lead_ins
 from peerlint.records.led_lines import with_colons
 from peerlint.records.letters import led_by_letters
 from peerlint.records.model import Topic
@@ -82,6 +84,8 @@ class LineReader:
 
     def read(self, lines: list[Line]) -> None:
         """Read lines that follow one another."""
+        for line in lines:
+            line.text = with_lead_ins(without_rules(line.text), self.labels)
         beginning = [line.text if line.begins and not line.paragraph.heading else "" for line in lines]
         opening = [line.text if line.begins else "" for line in lines]
         led = {**with_colons(beginning, self.labels), **led_by_letters(beginning), **set_off(opening, self.labels)}
@@ -210,9 +214,11 @@ class LineReader:
         return plain and field.shape == "prose" and (asks or self.gathered.stacked >= _FEWEST_STACKED)
 
     def _is_goal_under_label(self, piece: Piece) -> bool:
-        """ "Goal 2" on the line below "PCP goal" is the goal that is cited."""
+        """ "Goal 2" on the line below "PCP goal" or "Focus" is the goal that is cited."""
         entry = self.gathered.open
-        return entry is not None and entry.empty and entry.shape == piece.shape == "goals"
+        if entry is None or not entry.empty or piece.shape != "goals" or entry.named is None:
+            return False
+        return entry.shape == "goals" or entry.named.topic is Topic.PURPOSE
 
     def _is_title_of_signer(self, piece: Piece) -> bool:
         """ "Certified Peer Support Specialist" on the line below a signature that has no credentials yet."""

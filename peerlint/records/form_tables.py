@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from peerlint.documents.model import PICTURE, Cell, Paragraph, Table
+from peerlint.records.captions import SIGNING_LINE
 from peerlint.records.entries import Gatherer
 from peerlint.records.form_lines import LineReader, lines_of
 from peerlint.records.grid import Grid
@@ -124,6 +125,8 @@ class TableReader:
                 text = cell.text.strip(" :\n\t")
                 self._start_at(text, self.labels.named(text), cell)
             elif kind == "content":
+                if grid.is_boxed:
+                    self.gathered.close()
                 self._value_cell(cell)
         self.gathered.close()
         return 1
@@ -149,7 +152,8 @@ class TableReader:
         owner.in_cell = True
         if owner.empty and (first := next((p for p in cell.paragraphs() if p.text.strip()), None)):
             owner.place, owner.source = first.place, first.source
-        if ":" in cell.text or "\n" in cell.text or len(cell.blocks) != 1:
+        signed = owner.shape == "signature" and SIGNING_LINE.match(cell.text) and "\n" not in cell.text.strip()
+        if not signed and (":" in cell.text or "\n" in cell.text or len(cell.blocks) != 1):
             self._blocks_of(cell)
         else:
             self.gathered.add(cell.text, next(cell.paragraphs()).signings)

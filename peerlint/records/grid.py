@@ -20,6 +20,8 @@ _WHO_SIGNED = frozenset(
     {"signature", "staff_signature", "e_signature", "member_signature", "printed_name", "staff_name"}
 )
 _TOLD_BY_SHAPE = frozenset({"date", "time", "times", "duration", "units", "id", "code", "phone"})
+_FEWEST_BOXES = 3
+_TOLD_BY_CAPTION = frozenset({"goals", "signature"})
 _ARROWS = ("←", "◄", "◀", "⇐", "<-", "‹", "<")
 
 
@@ -31,6 +33,7 @@ class Grid:
         self._labels = labels
         self._named = [[_label_in(cell, labels) for cell in row] for row in table.rows]
         self._label_share = self._shares()
+        self.is_boxed = self._boxes() >= _FEWEST_BOXES
         if self._name_nearest():
             self._label_share = self._shares()
 
@@ -93,6 +96,12 @@ class Grid:
             shares.append(sum(label is not None for label in cells) / len(cells) if cells else 0.0)
         return shares
 
+    def _boxes(self) -> int:
+        """How many cells hold each a label over its value; among them, a cell with a label alone is left blank."""
+        cells = (cell for row in self.rows if len(row) > 1 for cell in row)
+        halves = (cell.text.strip().partition("\n") for cell in cells)
+        return sum(bool(value) and self._labels.named(label) is not None for label, _, value in halves)
+
     def kinds(self, row: int) -> list[str]:
         """For each cell "label", "content" or "empty"."""
         kinds: list[str] = []
@@ -110,7 +119,13 @@ class Grid:
 
     def _is_value(self, before: list[str], column: int, text: str) -> bool:
         """A word that could be a label ("Telehealth", "Group") right of a label, in a column of values."""
-        return bool(before) and before[-1] == "label" and self._label_share[column] <= 0.34 and not text.endswith(":")
+        return (
+            not self.is_boxed
+            and bool(before)
+            and before[-1] == "label"
+            and self._label_share[column] <= 0.34
+            and not text.endswith(":")
+        )
 
     def _looks_like_label(self, row: int, column: int) -> bool:
         cell = self.rows[row][column]
@@ -179,7 +194,7 @@ class Grid:
         return any(
             cell.text.count(":") and cut(cell.text.split("\n")[0], self._labels)[0].label
             for cell, caption in zip(self.rows[row], self._named[header], strict=True)
-            if cell.text.strip() and not (caption and caption.shape == "goals")
+            if cell.text.strip() and not (caption and caption.shape in _TOLD_BY_CAPTION)
         )
 
     def _pairs(self) -> bool:

@@ -20,9 +20,14 @@ PRINTED = frozenset({Part.BODY, Part.TEXT_BOX})
 _DATED = frozenset({"service_date", "date_and_time", "date", "times"})
 _LONGEST_LINE = 140
 _LONGEST_HEAD = 200
-_BETWEEN_PIECES = re.compile(r"\s{2,}|[\t\n,;|•·@→]|\s[-–/]\s|\.\s+(?=[A-Z])|\.$")
+_BETWEEN_PIECES = re.compile(
+    r"\s{2,}|[\t\n,;|•·@→]|\s[-–/]\s|(?<!\bMt)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.\s+(?=[A-Z])|\.$"
+)
+_AT_EDGE = re.compile(
+    r"^\W*(?:(?:from|for|until|till|code)\b\W*)*|(?:\b(?:from|to|on|at|and|for|code|until)\b\W*)+$", re.IGNORECASE
+)
 _FIGURES = re.compile(
-    r"\(?(?<![\w.])x?\d+(?:\.\d+)?\s*-?(?:minutes?|mins?|hours?|hrs?|units?|[muh])\b\.?\)?|\b[A-Z]\d{4}(?:[\s,-]+[A-Z][A-Z0-9])?\b",
+    r"\(?(?<![\w.])x?\d+(?:\.\d+)?\s*-?(?:minutes?|mins?|hours?|hrs?|units?|[muh])\b\.?\)?|\b[A-Z]\d{4}(?:[\s,-]+(?-i:[A-Z][A-Z0-9]))?\b",
     re.IGNORECASE,
 )
 _EDGE = " .,:;()[]~*-–—"
@@ -68,4 +73,4 @@ def _is_plain(entry: Entry) -> bool:
 
 def _pieces(text: str) -> tuple[str, ...]:
     plain = _FIGURES.sub(" | ", without_times(without_dates(text, " | "), " | "))
-    return tuple(piece for part in _BETWEEN_PIECES.split(plain) if (piece := part.strip(_EDGE)))
+    return tuple(piece for part in _BETWEEN_PIECES.split(plain) if (piece := _AT_EDGE.sub("", part).strip(_EDGE)))

@@ -39,7 +39,8 @@ _ID_IN_TITLE = re.compile(r"\((?P<id>(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14})\)")
 _GAP_IN_ID = re.compile(r"(?<=[A-Z0-9])[ -](?=[A-Z0-9]+(?:[ -]|$))", re.IGNORECASE)
 _NAME = r"[A-Z][\w'’-]+(?:\s+[\"“(][A-Z][\w'’-]*[\"”)])?(?:\s+[A-Z][\w.'’-]*){1,3}"
 _NAME_BEFORE_ID = re.compile(
-    rf"(?:\b(?:belongs to|[Ff]or|of|[Ww]ith|is)\s+|^)(?P<name>{_NAME})[\s,;(]*(?:\([^)]*\)\s*)?"
+    rf"(?:\b(?:belongs to|[Ff]or|of|[Ww]ith|is|saw|met|gave|visited|called)\s+|^)(?P<name>{_NAME})"
+    r"[\s,;(]*(?:\([^)]*\)\s*)?"
     r"(?:\bborn\b|\bbirthday\b|\bdate of birth\b|\bDOB\b|\bD\.O\.B\.?|\bMID\b|\bMedicaid\b"
     r"|(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,14}\b)"
 )
@@ -214,7 +215,7 @@ def _unlabelled_birth_date(form: Form) -> Value[date] | None:
 
 def medicaid_id_of(form: Form) -> Value[str] | None:
     """The Medicaid ID as written; a bare "Member ID" or "ID" counts where no Medicaid ID stands in the record."""
-    entry = form.first("medicaid_id")
+    entry = next((entry for entry in form.all("medicaid_id") if _identifier(entry.text)), form.first("medicaid_id"))
     if not (entry and entry.text):
         entry = form.first("member_id") or entry
     if entry is None:

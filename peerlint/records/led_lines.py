@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from peerlint.records.captions import is_name_with_credentials
+from peerlint.records.contact import contact_types
 from peerlint.records.labels import LONGEST_LABEL, Labels, label_words
 from peerlint.records.nearest import nearest
 from peerlint.records.shapes import fits
@@ -18,6 +19,8 @@ _LONGEST_LABEL = 45
 _DASHED = re.compile(r"\s*(?P<label>[A-Z][^-–—:.!?|\t]{1,44}?)\s+[-–—=]\s+(?P<value>\S.*)")
 _OTHERWISE_SET = re.compile(r":|\.\.|\t|\s{3}|\s[|•·]\s")
 _BRACKETED = re.compile(r"\s*(?P<value>[^():]{1,60}?)\s*\((?P<label>[^()]{2,40})\)\s*")
+_GAP = re.compile(r"\t|\s{3,}")
+_LEFT = re.compile(r"[A-Z](?:[^:☒☐.!?,\d]|\bno\.|[.](?=\w)){1,44}")
 _SIGNED = re.compile(r"\s*(?P<label>(?:[A-Za-z']+\s+){0,3}[Ss]ignature)\s+(?P<value>[/A-Z].*)")
 
 
@@ -29,7 +32,7 @@ def with_colons(texts: Sequence[str], labels: Labels) -> dict[int, str]:
     found = {number: _joined(parts) for number, text in enumerate(texts) if (parts := _signed(text))}
     for led in (_by_dash, _by_words, _by_brackets):
         found |= _in_company([led(text, labels) for text in texts])
-    return found
+    return found | _in_columns(texts, labels)
 
 
 def _in_company(led: Sequence[tuple[str, str] | None]) -> dict[int, str]:
@@ -40,6 +43,34 @@ def _in_company(led: Sequence[tuple[str, str] | None]) -> dict[int, str]:
         if is_led and len(lines) >= _FEWEST_LINES:
             found |= {number: _joined(parts) for number, parts in lines if parts}
     return found
+
+
+def _in_columns(texts: Sequence[str], labels: Labels) -> dict[int, str]:
+    """The lines of stretches that hold each a short text, a gap and one more text, where most of the texts on the left
+    are labels: the others are labels too."""
+    found: dict[int, str] = {}
+    for is_led, stretch in groupby(
+        enumerate([_by_gap(text, labels) for text in texts]), key=lambda item: bool(item[1])
+    ):
+        lines = [(number, parts) for number, parts in stretch if parts]
+        known = sum(_is_label(labels, *parts) for _, parts in lines)
+        if is_led and known >= _FEWEST_LINES and 2 * known >= len(lines):
+            found |= {number: _joined(parts) for number, parts in lines}
+    return found
+
+
+def _is_label(labels: Labels, label: str, value: str) -> bool:
+    return bool(labels.named(label) or nearest(labels, label, value))
+
+
+def _by_gap(text: str, labels: Labels) -> tuple[str, str] | None:
+    """A short text and what stands behind a gap; None where that is a label too, as in a row of captions."""
+    parts = [part.strip() for part in _GAP.split(text.strip())]
+    if len(parts) != 2 or not _LEFT.fullmatch(parts[0]):
+        return None
+    asked = labels.named(parts[0])
+    may_be_value = not labels.named(parts[1]) or bool(asked and asked.shape == "ticks" and contact_types(parts[1]))
+    return (parts[0], parts[1]) if may_be_value else None
 
 
 def _joined(parts: tuple[str, str]) -> str:

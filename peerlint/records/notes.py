@@ -9,7 +9,7 @@ from dataclasses import replace
 from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.circumstances import read_contact, read_group, read_place
 from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
-from peerlint.records.contact import names_only_the_size
+from peerlint.records.contact import contact_types, names_only_the_size
 from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form
@@ -86,17 +86,21 @@ def _service(form: Form) -> Value[str] | None:
 
 
 def _service_at_head(form: Form) -> Value[str] | None:
-    """ "Peer Support (H0038), 1:1, in person" on a line without a label."""
+    """ "Peer Support (H0038), 1:1, in person" on a line without a label: the service along with its code, the times or
+    the type of contact."""
     for line in head_lines(form):
         said = next((part for part in _PARTS_OF_A_LINE.split(line.text) if _NAMES_THE_SERVICE.search(part)), "")
-        if 0 < len(said.split()) <= _MOST_WORDS_OF_A_SERVICE and next(codes_in(line.text), None):
+        met = line.dated or any(contact_types(piece) for piece in line.pieces)
+        if 0 < len(said.split()) <= _MOST_WORDS_OF_A_SERVICE and (any(codes_in(line.text)) or met):
             return line.value(said.strip())
     return None
 
 
 def _service_of_title(form: Form) -> Value[str] | None:
     """ "Peer Support Progress Note": the title names the service where no label asks for it."""
-    if form.blocks and read_title(form.title) and _NAMES_THE_SERVICE.search(form.title):
+    if not form.blocks or not _NAMES_THE_SERVICE.search(form.title):
+        return None
+    if read_title(form.title) or any(codes_in(form.title)):
         return Value(form.title, form.title, form.blocks[0].place)
     return None
 

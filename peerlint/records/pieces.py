@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED
 from peerlint.records.labels import LONGEST_LABEL, Field, Labels, Word, label_words
+from peerlint.records.model import Topic
 from peerlint.records.names import read_name
 from peerlint.records.nearest import nearest
 from peerlint.records.several import several
@@ -149,7 +150,9 @@ def _colon_cuts(
                 start, field = whole
             elif last == 0 and field.shape in _SHAPES_WITH_LEAD and _is_lead(chunk[:start]):
                 start = _LIST_MARK.match(chunk).end()  # type: ignore[union-attr]
-            if _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
+            if _is_goal_under(before, field) and not chunk[last:start].strip():
+                pass
+            elif _accepted(chunk[last:start], before, field, chunk[start], value, setting, at_start=last == 0):
                 accepted = start, chunk[start:position].strip(), field
         if not accepted and last == 0:
             accepted = _near_label(chunk, position, labels, setting)
@@ -158,6 +161,11 @@ def _colon_cuts(
             yield *accepted, position + 1
             last, before = position + 1, accepted[2]
         position = chunk.find(":", position + 1)
+
+
+def _is_goal_under(before: Field | None, field: Field) -> bool:
+    """Whether "Goal 1:" stands right behind a label that asks for the purpose or the goal."""
+    return field.shape == "goals" and before is not None and (before.topic is Topic.PURPOSE or before.shape == "goals")
 
 
 def _whole_label(chunk: str, start: int, colon: int, labels: Labels, setting: Setting) -> tuple[int, Field] | None:

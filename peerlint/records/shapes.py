@@ -7,7 +7,7 @@ import re
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DATE = (
-    _WEEKDAY + r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{1,2}-\d{1,2}"
+    _WEEKDAY + r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|\d{2} \d{2} (?:19|20)\d{2}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|\d{{1,2}}/\d{{4}})"
 )
 _CLOCK = (
@@ -19,7 +19,7 @@ _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|la|van|von|der|den|st\.)"
 _PATTERNS = {
     "date": _DATE,
     "time": _CLOCK,
-    "times": rf"{_CLOCK}\s*(?:-|–|—|/|to|until|till)\s*{_CLOCK}|\d{{1,2}}(?::\d{{2}})?\s*(?:-|–|—|to)\s*{_CLOCK}",
+    "times": rf"{_CLOCK}\s*(?:-|–|—|→|/|to|until|till)\s*{_CLOCK}|\d{{1,2}}(?::\d{{2}})?\s*(?:-|–|—|to)\s*{_CLOCK}",
     "duration": r"(?:about\s+)?:?\d+(?:\.\d+)?\s*(?:min|hr|hour|h\b|m\b)?",
     "units": r"\d{1,3}(?:\.\d+)?(?![\d/:-])",
     "id": r"(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{3,}",

@@ -22,7 +22,7 @@ from peerlint.records.words import any_of
 
 _ELECTRONIC = re.compile(
     r"\b(?:(?:electronic(?:ally)?|digital(?:ly)?)\s+(?:co-?)?(?:sign(?:ed|ature)|approved|authenticated|completed|verified|submitted|reviewed|cosigned)|e-?\s?sign(?:ed|ature)|esigned"
-    r"|signed\s+(?:electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned"
+    r"|signed\s+(?:on\s+(?:the\s+)?(?:device|tablet|phone|screen)|electronically|digitally|and\s+(?:sealed|finalized|locked))|docusigned"
     r"|adobe\s+(?:acrobat\s+)?sign(?:ed)?|signed\s+(?:in|via|through|using)\s+(?=[\w .-]{2,40}\bby\b)"
     r"|authenticated\s+by|attested\s+by|finalized\s+by|firmado\s+electr[oó]nicamente)(?!\w)",
     re.IGNORECASE,
@@ -60,6 +60,7 @@ _KEYS_BEFORE = frozenset({"printed_name", "staff_name", "supervisor_name", "titl
 _BLANK_HEADINGS = frozenset({"signature", "signatures"})
 _MAY_SIGN = frozenset({*_NAME_KEYS, "member_name", "service", ""})
 _LONGEST_SIGNATURE = 240
+_MOST_WORDS_OF_A_LABEL = 2
 _HEAD_OF_ROW = " – "
 _FOLLOWERS = frozenset(
     {"printed_name", "name", "staff_name", "title", "signed_date", "date", "signed_time", "date_and_time", "agency"}
@@ -82,7 +83,7 @@ def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
     position = taken = 0
     while position < len(entries):
         entry = entries[position]
-        if not (_signs(entry) or _is_drawn_alone(entries, position)):
+        if not (_signs(entry) or _is_drawn_alone(entries, position)) or _is_heading(entries, position):
             position += 1
             continue
         end = position + 1
@@ -119,6 +120,16 @@ def _with_credentials(signature: Signature, entries: Sequence[Entry]) -> Signatu
     return signature
 
 
+def _is_heading(entries: Sequence[Entry], position: int) -> bool:
+    """Whether "Signatures" stands over a printed name, a title and the place to sign that they belong to."""
+    entry, behind = entries[position], position + 1
+    if entry.text or entry.signings or entry.label.casefold() not in _BLANK_HEADINGS:
+        return False
+    while behind < len(entries) and entries[behind].key in _KEYS_BEFORE:
+        behind += 1
+    return behind > position + 1 and behind < len(entries) and entries[behind].key in _SIGNATURE_KEYS
+
+
 def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
     """A picture without a label where a signature belongs: before a printed name or title, or behind the last prose."""
     entry = entries[position]
@@ -146,9 +157,15 @@ def _follows(entry: Entry, taken: Sequence[Entry]) -> bool:
     if entry.key in _FOLLOWERS or (entry.key == "signature" and is_bare_date(entry.text)):
         kind = _kind(entry.key)
         return all(_kind(other.key) != kind for other in taken)
-    if entry.key or entry.label or len(entry.text) > 80:
+    if entry.label and not entry.key:
+        return len(entry.label.split()) <= _MOST_WORDS_OF_A_LABEL and is_bare_date(entry.text) and not _dated(taken)
+    if entry.key or len(entry.text) > 80:
         return False
     return is_job_title(entry.text) or is_bare_date(entry.text)
+
+
+def _dated(entries: Sequence[Entry]) -> bool:
+    return any(_kind(entry.key) == "date" for entry in entries)
 
 
 def _kind(key: str) -> str:
@@ -285,7 +302,7 @@ def _role(entry: Entry, credentials: str, around: Sequence[Entry]) -> SignerRole
 
 def _is_name_below_drawn(signature: Signature, drawn: Signature) -> bool:
     """A name with credentials and without label on the line below a drawn signature is the printed name."""
-    plain = signature.form is SignatureForm.NAME_ONLY and not signature.label
+    plain = signature.form in (SignatureForm.NAME_ONLY, SignatureForm.ELECTRONIC) and not signature.label
     dated_twice = signature.signed_on is not None and drawn.signed_on is not None
     ours = not drawn.label or (signature.role is drawn.role and bool(signature.credentials))
     return plain and not dated_twice and drawn.form is SignatureForm.DRAWN and ours and not drawn.name

@@ -298,9 +298,16 @@ def _goes_on_in_a_sentence(last: Line, line: Line) -> bool:
 
 
 def _is_row(passage: Passage, line: Line) -> bool:
-    """Whether a line with gaps is a row of its own, by its label or because it stands in the columns of the passage."""
+    """Whether a line with gaps is a row of its own, by its label or because it stands in the columns of the passage,
+    which begin or end together."""
     aligned = any(abs(s.left - left) <= _ALIGNED for s in line.segments[1:] for left in passage.lefts[1:])
-    return aligned or bool(_LABELLED.match(line.text))
+    return aligned or _ends_like(passage.lines[-1], line) or bool(_LABELLED.match(line.text))
+
+
+def _ends_like(last: Line, line: Line) -> bool:
+    """Whether two lines of label and value begin and end together: their values are set flush right."""
+    paired = len(last.segments) == len(line.segments) == 2
+    return paired and abs(last.left - line.left) <= _ALIGNED and abs(last.right - line.right) <= _ALIGNED
 
 
 def _is_drawn_rule(line: Line) -> bool:

@@ -297,7 +297,7 @@ def _place_in_prose(note: ServiceNote) -> Evidence | None:
     fields = [value for value in (note.service_date, note.contact, note.start) if value]
     if not any(not value.label for value in fields):
         return None
-    return passage(phrases("places", "in_prose"), note.narrative[:1])
+    return passage(phrases("places", "in_prose"), note.narrative[:1], but_not=phrases("places", "elsewhere"))
 
 
 def _refused_code(place: str, refused: list[str]) -> str:
