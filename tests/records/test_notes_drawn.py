@@ -97,6 +97,8 @@ def test_values_set_flush_right_are_rows_of_their_own(tmp_path: Path) -> None:
         ("Clock", "11:00 - 12:00 (1 h 00 m)"),
         ("Mode", "In person"),
         ("Pin", "Community - library"),
+        ("Record", "20655, opened by the intake"),
+        ("number", "clerk of the agency"),
     ]
     path = tmp_path / "summary.pdf"
     canvas = Canvas(str(path), pagesize=LETTER)
@@ -106,8 +108,8 @@ def test_values_set_flush_right_are_rows_of_their_own(tmp_path: Path) -> None:
     for number, (label, value) in enumerate(rows):
         canvas.drawString(40, 715 - 14 * number, label)
         canvas.drawRightString(360, 715 - 14 * number, value)
-    canvas.drawString(40, 600, "Support provided: I sat by with him while he called three landlords from his list.")
-    canvas.drawString(40, 580, "Response: One landlord will see him on the 15th, and he said it was easier each time.")
+    canvas.drawString(40, 570, "Support provided: I sat by with him while he called three landlords from his list.")
+    canvas.drawString(40, 550, "Response: One landlord will see him on the 15th, and he said it was easier each time.")
     canvas.save()
 
     (note,) = recognise(read(path), path.name)
@@ -120,3 +122,5 @@ def test_values_set_flush_right_are_rows_of_their_own(tmp_path: Path) -> None:
     assert note.place_of_service.text == "Community - library"
     assert note.start
     assert f"{note.start.meaning:%H:%M}" == "11:00"
+    assert note.header.record_number
+    assert note.header.record_number.text == "20655, opened by the intake clerk of the agency"

@@ -259,6 +259,8 @@ def _columns_below(passage: Passage, line: Line, right: float) -> dict[int, Segm
     """The columns of a row that a line goes on with. With a piece under the label it does so only where no piece would
     have fitted on the line above. Without one a single piece always does; several are the next row beside a cell merged
     downwards where one of them would have fitted."""
+    if len(passage.texts) == 2 and _ends_like(passage.lines[-1], line) and line.text[0].islower():
+        return dict(enumerate(line.segments))
     at: dict[int, Segment] = {}
     for segment in line.segments:
         column = next((i for i, left in enumerate(passage.lefts) if abs(left - segment.left) <= _ALIGNED), None)
