@@ -8,6 +8,9 @@ from collections.abc import Iterator
 CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{4}|90\d{3}|99\d{3})(?![A-Za-z0-9])")
 _MODIFIER = r"HQ|GT|KX|GQ|FQ|FR|93|95|U[1-9A-D]|H[A-Z]|T[A-Z]|22|25|59|76|77|XE|XP|XS|XU"
 _BEHIND_CODE = re.compile(rf"[A-Z]\d{{4}}((?:\s*[-–:/,|+&(]?\s*\(?(?:{_MODIFIER})(?![A-Za-z0-9])\)?)+)")
+_BEHIND_DESCRIPTION = re.compile(
+    rf"[A-Z]\d{{4}}[^\n|]{{3,60}}?\s[-–—]\s*((?:(?:{_MODIFIER})(?![A-Za-z0-9])[\s,/&+-]*)+)$"
+)
 _BEHIND_WORD = re.compile(
     rf"\bmod(?:ifier)?s?\b\.?[\s:#-]*((?:(?:{_MODIFIER})(?![A-Za-z0-9])[\s,/&+-]*)+)", re.IGNORECASE
 )
@@ -21,8 +24,9 @@ def codes_in(text: str) -> Iterator[str]:
 
 
 def modifiers_behind(text: str) -> Iterator[str]:
-    """Modifiers that stand behind a procedure code or the word modifier."""
-    for match in sorted([*_BEHIND_CODE.finditer(text), *_BEHIND_WORD.finditer(text)], key=lambda match: match.start()):
+    """Modifiers that stand behind a procedure code, behind its description or behind the word modifier."""
+    told = [match for pattern in (_BEHIND_CODE, _BEHIND_DESCRIPTION, _BEHIND_WORD) for match in pattern.finditer(text)]
+    for match in sorted(told, key=lambda match: match.start()):
         yield from (found[0].upper() for found in _ALONE.finditer(match[1].upper()))
 
 

@@ -108,13 +108,15 @@ class Labels:
         return None if field and field.shape in _NUMERIC else field
 
     def _first_of_several(self, text: str) -> Field | None:
-        """ "Response / Client progress": the first part, where each is a label; else the first that has a topic."""
+        """ "Response / Client progress": the first part, where each is a label; else the first that has a topic. Prose
+        that is to tell several things ("Why we met, what I did, how it went") is the narrative."""
         parts = [part for part in re.split(r"[/&,;]| and ", text) if part.strip()]
         if not 2 <= len(parts) <= 4:
             return None
         fields = [self.find([word.plain for word in label_words(part)]) for part in parts]
         if all(fields):
-            return fields[0]
+            topics = {field.topic for field in fields if field and field.shape == "prose"}
+            return self.fields["narrative"] if len(topics) > 1 and "narrative" in self.fields else fields[0]
         worded = all(re.fullmatch(r"[A-Za-z' ]{4,30}", part.strip()) for part in text.split("/"))
         return next((field for field in fields if field and field.topic), None) if worded and "/" in text else None
 

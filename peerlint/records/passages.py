@@ -36,8 +36,10 @@ _DAY = re.compile(r"\d{1,4}[/-]\d")
 _RULED = re.compile(r"[\s\-=_*~·.]{4,}")
 _PLAN = re.compile(r"\b(?:plan|card)\b", re.IGNORECASE)
 _OF_PLANS = ("plan", "crisis-plan")
+_SOURCE = re.compile(r"(?:(?:as )?per|from|according to|based on|taken from)\s", re.IGNORECASE)
 _LISTED = (Topic.SIGNATURES, Topic.CONTACTS, Topic.SERVICES, Topic.SERVICE_ORDER, Topic.DIAGNOSIS)
 _SIGNED_IN = (Topic.SIGNATURES, Topic.SERVICE_ORDER)
+_OF_SIGNERS = (None, Topic.SERVICES, Topic.PROFILE, Topic.OTHER)
 _OF_GOALS = (None, Topic.GOALS, Topic.PROFILE, Topic.OTHER)
 _OWN_WORDS = ('"', "“", "I ")
 _TOLD_OF_GOALS = frozenset({"intervention", "measure", "target", "frequency"})
@@ -234,12 +236,17 @@ class _Walk:
         if (labelled := _COLON.match(text)) and labelled["text"] and self.cues.topic_of(labelled["label"]):
             return False
         topic = None if self._is_title(text) or self._opens_record(line) else self.cues.topic_of(text)
-        if topic is None and self.open.topic is Topic.SIGNATURES and line.heading >= self.open.level:
+        if self.open.topic is Topic.SIGNATURES and self._heads_a_signer(line, topic):
             return False
         if self.open.topic is Topic.GOALS and not self.every_label and self._within_goals(line, topic):
             return False
         self._begin(topic, text, line.place, line.heading)
         return True
+
+    def _heads_a_signer(self, line: Line, topic: Topic | None) -> bool:
+        """Whether a heading within the signatures tells who signs below it ("I. Person receiving services")."""
+        within = 0 < self.open.level < line.heading or not line.heading
+        return topic in _OF_SIGNERS if within else topic is None and line.heading >= self.open.level
 
     def _is_title(self, text: str) -> bool:
         """The title of the whole record ("Recovery Action Plan"), before anything that belongs to one part of it."""
@@ -334,6 +341,8 @@ class _Walk:
             label, _, text = line.text.partition("\t")
             if part_headed(label) and not text[:1].isdigit():
                 return [Piece(label, None, text)]
+        if match and _SOURCE.match(match["label"]):
+            return [Piece("", None, line.text)]
         if match and (self.every_label or (self._asks_for(match["label"]) and not line.bullet)):
             return [Piece(match["label"], None, match["text"])]
         return list(pieces)

@@ -38,10 +38,10 @@ def read_signers(signing: Sequence[Line], form: Form, member: PersonName | None)
     """The places to sign in the blocks of signatures, and those in the rest of the record (``form``), each with its
     signer's part."""
     block = tuple(_in_block(signing, member))
-    completed = [_credentialed(signature, signing, block) for signature in block]
+    completed = [_with_part(_credentialed(signature, signing, block), member) for signature in block]
     completed = [signature for signature in completed if not _only_heads(signature, completed, signing)]
     elsewhere = [signature for signature in read_signatures(form.entries) if _is_signed_elsewhere(signature, signing)]
-    return tuple(_with_part(signature, member) for signature in (*completed, *elsewhere))
+    return (*completed, *(_with_part(signature, member) for signature in elsewhere))
 
 
 def _in_block(signing: Sequence[Line], member: PersonName | None) -> Iterator[Signature]:
@@ -85,9 +85,11 @@ def _labelled(blocks: Sequence[Block], member: PersonName | None) -> tuple[Signa
 
 
 def _only_heads(signature: Signature, others: Sequence[Signature], signing: Sequence[Line]) -> bool:
-    """Whether a blank signature is no more than a heading over the place where that person signs."""
-    heading = any(line.heading and line.place == signature.place for line in signing)
-    return heading and not signature.signed and sum(other.role is signature.role for other in others) > 1
+    """Whether a signature without a name is no more than a heading over the place where that person signs."""
+    printed = [line for line in signing if line.place == signature.place]
+    heading = any(line.heading or line.text.strip().endswith(signature.label) for line in printed)
+    nameless = not signature.signed or (signature.form is SignatureForm.NAME_ONLY and not signature.name)
+    return heading and nameless and sum(other.role is signature.role for other in others) > 1
 
 
 def signed_acts(lines: Sequence[Line]) -> Iterator[DatedAct]:

@@ -162,3 +162,18 @@ def test_wordings_of_published_forms(label: str, key: str) -> None:
 )
 def test_what_is_no_label(text: str) -> None:
     assert labels_of(NOTE_FAMILIES).named(text) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("Why we met, what I did, how it went", "narrative"),
+        ("Purpose / Intervention / Effectiveness", "narrative"),
+        ("Response / Progress", "response"),
+        ("Purpose and goal", "purpose"),
+        ("What was done", "intervention"),
+    ],
+)
+def test_prose_that_is_to_tell_several_things_is_the_narrative(label: str, key: str) -> None:
+    field = labels_of(NOTE_FAMILIES).named(label)
+    assert field and field.key == key

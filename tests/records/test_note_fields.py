@@ -85,6 +85,8 @@ def test_group_or_individual(line: str) -> None:
 
 
 CODES = {
+    "Service code: H0038 Peer Support Services, 15 min – KX": (["H0038"], ["KX"]),
+    "Service code: H0038 Peer Support Services – individual": (["H0038"], []),
     "Procedure Code: H0038 HQ": (["H0038"], ["HQ"]),
     "Service: H0038-HQ-GT": (["H0038"], ["HQ", "GT"]),
     "Code / mod.: H0038 / KX": (["H0038"], ["KX"]),
