@@ -45,6 +45,7 @@ HANDS = (
     "author-f",
     "author-g",
     "author-h",
+    "author-i",
     "author-p",
     "author-q",
     "study",
@@ -59,7 +60,7 @@ ORDINARY = 8.0  # how many times an activity's weight ordinary sentences weigh t
 FEWEST = 2  # a feature must occur in as many rows
 LARGEST = 80_000  # features kept
 MEANING_REGULARITY = 10.0
-UNREAD = ("author-f", "author-g", "author-h")  # hands whose texts no writer of cues has read
+UNREAD = ("author-f", "author-g", "author-h", "author-i")  # hands whose texts no writer of cues has read
 
 
 @dataclass(frozen=True)
