@@ -28,8 +28,18 @@ TITLES = {
     "pamlico": "Pamlico Sound",
     "bayou": "Cypress Landing",
     "foothills": "Foothills",
+    "prairie": "Stillwater Bend (twelve forms for twelve members)",
+    "harbor": "Harbor Point (eight forms for eight members)",
+    "cedar": "Cedar Fork",
 }
-FIRST_LOOK = {"pamlico": (0.51, 0.80), "bayou": (0.26, 0.55), "foothills": (0.46, 0.72)}
+FIRST_LOOK = {
+    "pamlico": (0.51, 0.80),
+    "bayou": (0.26, 0.55),
+    "foothills": (0.46, 0.72),
+    "prairie": (0.19, 0.69),
+    "harbor": (0.19, 0.44),
+    "cedar": (0.74, 0.85),
+}
 
 
 def scores() -> dict[str, Any]:
@@ -67,7 +77,8 @@ def section(found: Mapping[str, Any]) -> str:
     return f"""Whole runs on invented agencies, each by another hand in layouts and a voice of its own. A finding that a
 person is only asked to look at counts like any other. "First look" is precision / recall before anything was mended
 for that agency: what to expect of forms that nobody here has seen. The later figures are after its causes of misreading
-were mended, so they flatter.
+were mended, so they flatter. Cedar Fork was held back while Stillwater Bend and Harbor Point were mended: unseen, it
+went from 0.53 / 0.76 to 0.74 / 0.85.
 
 | agency | first look | precision | recall | traps fallen into | links: precision | links: recall |
 |---|---|---|---|---|---|---|
