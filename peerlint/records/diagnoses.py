@@ -14,7 +14,6 @@ from peerlint.records.wordlists import any_of, wordlist
 
 _CODE = re.compile(r"(?<![\w.])(?:F\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-EG-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?![\w])")
 _DSM_IV = re.compile(r"(?<![\w.$/-])(?:29[0-9]|30[0-9]|31[0-9])\.\d{1,2}(?![\w%])")
-_ONLY_PUNCTUATION = re.compile(r"[\W_]*")
 _SENTENCE = re.compile(r"(?<=[.;])\s+|\n")
 _END = re.compile(r"[;\n\t|]|\.\s|\.$")
 _TRIM = " \t:;,.-–—()[]"

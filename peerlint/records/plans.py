@@ -24,8 +24,6 @@ from peerlint.records.signers import read_signers, signed_acts, signing_lines
 from peerlint.records.ticks import chosen, has_boxes, ticked, ticks
 from peerlint.records.wordlists import any_of, wordlist
 
-_PERIOD = re.compile(r"\s*(?:to|through|thru|until|–|—|-|and ending|ending|ends?)\s*", re.IGNORECASE)
-_DASH_BETWEEN_DATES = re.compile(r"(?<=/\d{4})\s*[-–—]\s*(?=\d{1,2}/)|(?<=/\d\d)\s*[-–—]\s*(?=\d{1,2}/)")
 _LABELLED_NEED = re.compile(r"(?:^|\s+)\(?[a-h][.)]\s+|;\s*(?=\(?[a-h]\))|;\s+")
 _UNSIGNED = Form("", (), ())
 _LONGEST_ACT = 600
