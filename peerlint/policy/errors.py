@@ -9,7 +9,9 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. ``line`` counts from 1 (0: the whole file); ``key`` is the path of keys ("requirements.N110")."""
+    """One mistake, read as one line even where it quotes a value that runs over several.
+
+    ``line`` counts from 1 (0: the whole file); ``key`` is the path of keys ("requirements.N110")."""
 
     file: str
     line: int
@@ -21,7 +23,7 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         key = f" {self.key}:" if self.key else ""
         hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
-        return f"{place}:{key} {self.what}{hint}"
+        return " ".join(f"{place}:{key} {self.what}{hint}".split())
 
 
 class RulesetError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from docx import Document as WordDocument
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
@@ -23,7 +23,7 @@ LABELS = some.sampled_from(["Member", "Date of service", "Units", "Place of serv
 VALUES = some.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 FIELDS = some.lists(some.tuples(LABELS, VALUES), min_size=1, max_size=8)
 CELLS = some.lists(some.lists(SENTENCES, min_size=2, max_size=2), min_size=1, max_size=6)
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25)
 STYLE = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=12.5, spaceAfter=8)
 
 

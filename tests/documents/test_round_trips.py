@@ -264,7 +264,7 @@ def packet() -> list[Written]:
     """Notes of all kinds, the same in every run."""
     found: list[Written] = []
 
-    @settings(max_examples=PACKET, phases=[Phase.generate], deadline=None, derandomize=True)
+    @settings(max_examples=PACKET, phases=[Phase.generate], derandomize=True)
     @given(notes())
     def gather(note: Written) -> None:
         found.append(note)

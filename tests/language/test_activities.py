@@ -156,7 +156,7 @@ def test_the_index_finds_what_trying_every_cue_finds() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_read_and_quotes_are_of_the_text(text: str) -> None:
     for activity in read_text(text):
         assert activity.quote in text

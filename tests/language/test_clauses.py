@@ -51,6 +51,6 @@ def test_shorthand_is_read_plainly(written: str, read: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_character_is_lost(text: str) -> None:
     assert READER(text).text == text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from prose import note, plan
 
@@ -111,7 +111,6 @@ def test_a_higher_chance_is_never_a_weaker_link(chances: list[float]) -> None:
     assert [rank for _, rank in ranked] == sorted(rank for _, rank in ranked)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_reads_any_text(text: str) -> None:
     links = read_links(note({"purpose": text, "intervention": text}, goals=text), plan(LINKS["plan"]))

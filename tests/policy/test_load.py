@@ -193,8 +193,18 @@ def test_extending_the_same_again_changes_nothing(
     assert set(once.clauses) == set(twice.clauses) == set(again.clauses)
 
 
+def test_a_name_that_runs_over_lines_is_refused_in_one_line(tmp_path: Path) -> None:
+    text = (rulesets_folder() / "ok-450.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "ok-450.yaml"
+    path.write_text(text.replace('clauses: ["450:27-7-44.credentials"]', "clauses: ['450:27-7-44.cred\n\n  entials']"))
+    with pytest.raises(RulesetError) as refused:
+        load(path)
+    assert "\n" not in str(refused.value)
+    assert "450:27-7-44.cred entials" in str(refused.value)
+
+
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_damaged_file_is_refused_in_one_line_or_loads(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -121,7 +121,7 @@ def beside_each_other(printer: Printer, goals: list[Told]) -> None:
 LAYOUTS = st.sampled_from([headed, one_table, table_each, label_rows, labelled_lines, beside_each_other])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PLANS, LAYOUTS)
 def test_goals_read_back_from_every_layout(goals: list[Told], layout) -> None:  # type: ignore[no-untyped-def]
     if layout is beside_each_other and len(goals) < 2:

@@ -90,7 +90,7 @@ def findings(documents: Iterable[DocumentFacts]) -> set[tuple[str, str]]:
     return {(code, subject) for code, subject, verdict in outcomes(documents) if verdict in FINDINGS}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(agencies(), st.randoms(use_true_random=False))
 def test_the_order_of_files_changes_nothing(agency: dict[str, str], random: Any) -> None:
     documents = [read(path, text) for path, text in agency.items()]
@@ -98,14 +98,14 @@ def test_the_order_of_files_changes_nothing(agency: dict[str, str], random: Any)
     assert outcomes(shuffled) == outcomes(documents)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(agencies())
 def test_an_unrelated_document_removes_no_finding(agency: dict[str, str]) -> None:
     documents = [read(path, text) for path, text in agency.items()]
     assert findings(documents) <= findings([*documents, read("c/flyer.txt", STRANGER)])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(agencies())
 def test_moving_every_date_by_a_year_moves_the_report_with_them(agency: dict[str, str]) -> None:
     here = [read(path, text) for path, text in agency.items()]
@@ -114,7 +114,7 @@ def test_moving_every_date_by_a_year_moves_the_report_with_them(agency: dict[str
 
 
 @pytest.mark.parametrize(("code", "name", "loose", "tight"), TIGHTER)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(agencies())
 def test_a_tighter_parameter_removes_no_finding(
     code: str, name: str, loose: object, tight: object, agency: dict[str, str]
