@@ -13,6 +13,7 @@ from peerlint.records.labels import LONGEST_LABEL, PLAN_FAMILIES, SIGNING_FAMILI
 from peerlint.records.lines import clean
 from peerlint.records.model import PersonName, Signature, SignatureForm, SignerRole, Value
 from peerlint.records.names import read_name, same_person
+from peerlint.records.words import any_of
 
 _TYPED = re.compile(r"(?<!\w)/\s?s\s?/|\((?:signed|signature on file)\)", re.IGNORECASE)
 _ELECTRONIC = re.compile(
@@ -24,6 +25,8 @@ _MARK = re.compile(rf"{_TYPED.pattern}|{_ELECTRONIC.pattern}|{PICTURE}|_{{4,}}",
 _DATE_LABEL = re.compile(r"\s*\b(?:date(?:\s+signed)?|signed\s+on|on)\b\s*:?\s*$", re.IGNORECASE)
 _EMPTY_DATE = re.compile(r"\bdate(?:\s+signed)?\b\s*:?[\s_/]*$", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r"[,(;]|\s[-–—]\s|\s{3,}|\t")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}")
+_LAST_NAME_FIRST = re.compile(r"\b([A-Z][\w'’-]+,\s+[A-Z][\w'’-]+)")
 _REPEATED = re.compile(r"^(\S+ .+) \1$")
 _TRIM = " \t\n,;:.-–—()[]|_/"
 _LONGEST_LEAD = 90
@@ -168,7 +171,7 @@ def _form(spot: _Spot, name: str) -> SignatureForm:
         return SignatureForm.DIGITAL
     if SigningKind.DRAWN in spot.drawn:
         return SignatureForm.DRAWN
-    if _ELECTRONIC.search(spot.mark):
+    if _ELECTRONIC.search(spot.mark) or (name and is_stamped(" ".join((spot.day, *spot.titles)))):
         return SignatureForm.ELECTRONIC
     if _TYPED.search(spot.mark):
         return SignatureForm.TYPED if name else SignatureForm.BLANK
@@ -204,11 +207,25 @@ def name_before(text: str) -> str:
     start = first_credential(text)
     head = text[: start if start is not None else len(text)]
     head = _BEHIND_NAME.split(head)[0].strip(_TRIM)
-    if len(text) > _LONGEST_LEAD or len(head.split()) < 2:
+    if len(text) > _LONGEST_LEAD:
         return ""
+    if len(head.split()) < 2:
+        return last_name_first(text) if text.startswith(f"{head},") else ""
     head = _REPEATED.sub(r"\1", head)
     name = read_name(head)
     return head if name and name.last and not part_within(head) and not _known_label(head) else ""
+
+
+def last_name_first(text: str) -> str:
+    """The name in a text that is written with the last name first ("Ruiz, Ana"); "" where there is none."""
+    match = _LAST_NAME_FIRST.search(text)
+    return match[1] if match and read_name(match[1]) and not find_credentials(match[1]) else ""
+
+
+def is_stamped(text: str) -> bool:
+    """Whether a line bears the day and the clock of a system that somebody signed in, not only opened or printed."""
+    stamp = bool(_CLOCK.search(text)) and next(dates_in(text), None) is not None
+    return stamp and not any_of("unsigned").search(text) and not any_of("unsigned_events").search(text)
 
 
 def _known_label(text: str) -> bool:
