@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,6 +19,8 @@ _LONGEST_PLAIN_LABEL = 9
 _MOST_WORDS_OF_A_DOER = 7
 _BETWEEN_PARTS = re.compile(r"\s*[/,;&+\n]\s*|\s+and\s+")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_BESIDE_NAME = re.compile(r"\s*[,()]\s*")
+_ACTING = frozenset({"will", "doe", "do", "can", "help"})
 _LABELLED = re.compile(
     r"^(?P<label>[A-Z\"'“(][^:?.!;\n\t]{0,80}?)\s*(?::(?!\d)|\?|\s[-–—](?=\s|$))\s*(?P<text>.*)$", re.DOTALL
 )
@@ -61,14 +64,35 @@ def asked(label: str) -> str:
     return next(iter(asked_parts(label)), "")
 
 
-def doer_before(text: str) -> Labelled | None:
-    """Who does what stands behind the colon ("Peer: goes along", "Outpatient therapist, weekly: ..."), None where no
-    word for somebody who helps stands before one."""
+def doer_before(text: str, known: Container[str] = ()) -> Labelled | None:
+    """Who does what stands behind the colon ("Peer: goes along", "Outpatient therapist, weekly: ...", "Ines (PSS)"),
+    None where no word for somebody who helps, and none of the ``known`` ones, stands before one."""
     found = labelled(text)
     if found is None or not found.text or len(found.label.split()) > _MOST_WORDS_OF_A_DOER:
         return None
-    who = key(found.label.partition(",")[0])
-    return found if who in _doers("doers") or (who.split()[-1:] and who.split()[-1] in _doers("helpers")) else None
+    parts = [key(part) for part in _BESIDE_NAME.split(found.label) if key(part)]
+    return found if parts and (parts[0] in known or any(map(_helps, parts))) else None
+
+
+def _helps(who: str) -> bool:
+    return who in _doers("doers") or who.split()[-1] in _doers("helpers")
+
+
+def helpers_named(texts: Iterable[str]) -> dict[str, str]:
+    """Names that stand before a colon with the bearer's part in brackets ("Ines (peer specialist): ..."), as they are
+    looked up -> with the part: so named once, the bare name tells who does what, too."""
+    labels = [found.label for text in texts if (found := doer_before(text)) and "(" in found.label]
+    return {name: label for label in reversed(labels) if (name := key(label.partition("(")[0]))}
+
+
+def doer_in(label: str) -> str:
+    """Who acts by a label that says so ("PEER SUPPORT DOES", "What my peer will do"); "" for any other label."""
+    words = [(label[word.start : word.end], word.plain) for word in label_words(label)]
+    acting = next((n for n, (_, plain) in enumerate(words) if plain in _ACTING), 0)
+    for first in range(acting):
+        if " ".join(plain for _, plain in words[first:acting]) in _doers("doers"):
+            return " ".join(said for said, _ in words[first:acting])
+    return ""
 
 
 @cache

@@ -7,7 +7,7 @@ the goal that is open (a measure, a target date), or adds an intervention to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from peerlint.records.goal_frames import (
     without_count,
 )
 from peerlint.records.goal_outline import Outline, unmarked
-from peerlint.records.goal_parts import doer_before, is_question, key, labelled
+from peerlint.records.goal_parts import doer_before, doer_in, helpers_named, is_question, key, labelled
 from peerlint.records.goal_tables import columns
 from peerlint.records.goal_words import GoalWords, Head, Level, PartOfGoal, Piece, doer_of, goal_words, read_head
 from peerlint.records.lines import Line, cell_lines, clean
@@ -66,7 +66,8 @@ def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -
     headed = [
         stretch for stretch in stretches if _has_heads(stretch, words) or any(id(line) in framed for line in stretch)
     ]
-    reader = _Reader(words, start, recurring, framed)
+    helpers = helpers_named(line.text for line in printed if not line.cells)
+    reader = _Reader(words, start, recurring, framed, helpers)
     for stretch in headed or stretches:
         reader.read(stretch)
     return tuple(finished(reader.drafts, words))
@@ -93,6 +94,7 @@ class _Reader:
     start: date | None
     recurring: frozenset[str] = frozenset()
     framed: frozenset[int] = frozenset()
+    helpers: Mapping[str, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     open: Draft | None = None
     long: Draft | None = None
@@ -272,8 +274,9 @@ class _Reader:
         if promised := _PROMISED.match(line.text):
             self.open.steps.append(Step(promised["text"], line.place, {"responsible": promised["who"]}))
             return
-        if self.open.text and not line.bullet and (done := doer_before(line.text)):
-            self.open.steps.append(Step(done.text, line.place, {"responsible": done.label}))
+        if self.open.text and not line.bullet and (done := doer_before(line.text, self.helpers)):
+            who = self.helpers.get(key(done.label), done.label)
+            self.open.steps.append(Step(done.text, line.place, {"responsible": who}))
             return
         known = len(self.open.steps)
         for piece in self._pieces(line):
@@ -363,7 +366,7 @@ class _Reader:
             self.mode = piece.part if not piece.text or piece.part == "intervention" else ""
             self.listed = self.listed or (piece.part == "intervention" and not piece.text)
             if piece.text:
-                self._labelled(piece.part, piece.text, place)
+                self._labelled(piece.part, piece.text, place, piece.label)
         elif piece.text:
             self._unlabelled(piece.text, place, line)
 
@@ -380,7 +383,8 @@ class _Reader:
             case "target":
                 self._target(target_date(text, place, label, self.start), goal)
             case "intervention":
-                goal.steps.append(Step(text, place))
+                doer = doer_in(label)
+                goal.steps.append(Step(text, place, {"responsible": doer} if doer else {}))
             case "responsible" | "frequency" | "service":
                 self._tell_steps(goal, part, text)
             case "measure":
@@ -573,6 +577,9 @@ class _Reader:
         goal = self.open
         assert goal is not None
         cell = cells.get("intervention")
+        if cell is None and "responsible" in cells and (doing := doer_before(clean(cells["responsible"].text))):
+            goal.steps.append(Step(doing.text, cells["responsible"].place, {"responsible": doing.label}))
+            return goal.steps[-1:]
         parts = ("responsible", "service", "frequency")
         told: dict[str, str] = {part: clean(cells[part].text) for part in parts if part in cells}
         if cell is None:

@@ -187,7 +187,7 @@ class _Walk:
         every goal, or in so many words."""
         if tells_of_goal(clean(line.cells[0].text) if line.cells else line.text):
             return True
-        if not line.cells and doer_before(line.text):
+        if not line.cells and doer_before(line.text) and not self._signs(line):
             return True
         label = label_in(line)
         if not label or not part_of(label):

@@ -19,7 +19,7 @@ from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
 from peerlint.records.signed_lines import signed_line
 
-_BEFORE_MARK = re.compile(rf"(?<=[A-Za-z)])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
+_BEFORE_MARK = re.compile(rf"(?<=[A-Za-z).])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
 _NAME_BEFORE_RULE = re.compile(rf"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}):?\s+(?=_{{4,}}|/s/|{PICTURE})")
 _BEFORE_DATE = re.compile(r"\b(Date)[ \t]+(?=\d)")
 _NAMED_AS_MEMBER = re.compile(
