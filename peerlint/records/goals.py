@@ -274,7 +274,7 @@ class _Reader:
         if promised := _PROMISED.match(line.text):
             self.open.steps.append(Step(promised["text"], line.place, {"responsible": promised["who"]}))
             return
-        if self.open.text and not line.bullet and (done := doer_before(line.text, self.helpers)):
+        if self.open.text and (done := doer_before(line.text, self.helpers)):
             who = self.helpers.get(key(done.label), done.label)
             self.open.steps.append(Step(done.text, line.place, {"responsible": who}))
             return

@@ -31,6 +31,7 @@ _SIGNED = re.compile(
 )
 _SPOKEN = re.compile(r"^(?P<who>[QA])\d{0,2}[.:)]\s+(?=\S)")
 _RUN_IN = re.compile(r"(?:^|(?<=[.!?]\s))(?P<label>[A-Z][\w'’ ,/-]{2,45}?)[.]\s+(?=\S)")
+_LABEL_WITHIN = re.compile(r"(?:(?<=[.;!?]\s)|(?<=\t))(?P<label>[A-Z][\w'’ -]{3,40}):\s+(?=\S)")
 _GOAL_WITHIN = re.compile(r"(?<=[^\s(])\s+(?=GOAL\s*#?\d{1,3}\s*[:\t])")
 _DAY = re.compile(r"\d{1,4}[/-]\d")
 _RULED = re.compile(r"[\s\-=_*~·.]{4,}")
@@ -63,6 +64,7 @@ _LONGEST_DRAWN_LINE = 60
 _LONGEST_RUN_IN = 8
 _LONGEST_LABEL_ALONE = 5
 _FEWEST_LABELS_ALONE = 2
+_LABELLED_LISTS = (Topic.OTHER, Topic.PROFILE, Topic.ASSESSMENT, Topic.NEEDS, Topic.DIAGNOSIS)
 _ALONE = frozenset({Topic.NEEDS, Topic.SUPPORTS, Topic.TRANSITION, Topic.DIAGNOSIS, Topic.ASSESSMENT})
 
 
@@ -318,7 +320,7 @@ class _Walk:
             return False
         if self._signs(line):
             return False
-        pieces = self._pieces(line)
+        pieces = [part for text in self._side_by_side(line.text) for part in self._cut(replace(line, text=text))]
         topics = [self._topic_of(piece, line) for piece in pieces]
         if not any(topics):
             return self._signing_label(pieces, line)
@@ -336,16 +338,43 @@ class _Walk:
         told = any(piece.field and piece.field.topic for piece in pieces)
         if self.every_label and match and not told and part_headed(match["label"]) and not _DAY.match(match["text"]):
             return [Piece(match["label"], None, match["text"])]
-        match = match if len(pieces) == 1 and not pieces[0].label else None
+        whole = len(pieces) == 1 and not pieces[0].label
+        match = match if whole or (self._begins_part(line.text) and not told) else None
         if self.every_label and not match and not line.bullet and "\t" in line.text and not pieces[0].field:
             label, _, text = line.text.partition("\t")
             if part_headed(label) and not text[:1].isdigit():
                 return [Piece(label, None, text)]
         if match and _SOURCE.match(match["label"]):
             return [Piece("", None, line.text)]
-        if match and (self.every_label or (self._asks_for(match["label"]) and not line.bullet)):
+        if match and (self.every_label or self._asks_for(match["label"])):
             return [Piece(match["label"], None, match["text"])]
         return list(pieces)
+
+    def _side_by_side(self, text: str) -> list[str]:
+        """The columns of a line, cut where one begins with a label for a part of a plan."""
+        columns: list[str] = []
+        for chunk in text.split("\t"):
+            if columns and not self._begins_part(chunk):
+                columns[-1] += f"\t{chunk}"
+            else:
+                columns.append(chunk)
+        return columns
+
+    def _begins_part(self, text: str) -> bool:
+        match = None if self.every_label else _COLON.match(text)
+        return match is not None and self.cues.topic_of(match["label"]) in _ALONE
+
+    def _cut(self, line: Line) -> Iterator[Piece]:
+        return (part for piece in self._pieces(line) for part in self._cut_within(piece))
+
+    def _cut_within(self, piece: Piece) -> Iterator[Piece]:
+        """A piece of running text cut where a sentence of it is a label for a part of a plan ("Needs from peers: ...")."""
+        start, label = 0, piece.label
+        for match in () if self.every_label else _LABEL_WITHIN.finditer(piece.text):
+            if self.cues.topic_of(match["label"]) in _ALONE:
+                yield Piece(label, piece.field if not start else None, piece.text[start : match.start()].rstrip())
+                start, label = match.end(), match["label"]
+        yield replace(piece, label=label, field=piece.field if not start else None, text=piece.text[start:])
 
     def _asks_for(self, label: str) -> bool:
         return self.cues.topic_of(label) is not None and not any(letter.isdigit() for letter in label)
@@ -360,9 +389,11 @@ class _Walk:
         if self.open.topic is Topic.CONTACTS:
             part = part_headed(piece.label) if self.every_label and not phones_in(piece.text) else None
             return part if part is not Topic.CONTACTS else None
-        if self.every_label or (not line.bullet and len(piece.label.split()) <= _LONGEST_CUED_LABEL):
-            return self.cues.topic_of(piece.label)
-        return None
+        if not self.every_label and len(piece.label.split()) > _LONGEST_CUED_LABEL:
+            return None
+        topic = self.cues.topic_of(piece.label)
+        listed = line.bullet and not self.every_label
+        return None if listed and not (topic in _ALONE and self.open.topic in _LABELLED_LISTS) else topic
 
     def _signing_label(self, pieces: Sequence[Piece], line: Line) -> bool:
         if (

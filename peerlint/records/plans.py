@@ -147,7 +147,11 @@ def _orders(passages: Sequence[Passage]) -> tuple[DatedAct, ...]:
 
 
 def _running_lines(passages: Sequence[Passage]) -> Iterator[Line]:
-    return (line for passage in passages if passage.topic not in (Topic.GOALS, Topic.CRISIS) for line in passage.lines)
+    """The lines that may tell of an act; a heading may tell of it in brackets ("Diagnosis (CCA of 04/14/2025)")."""
+    for passage in passages:
+        if passage.topic not in (Topic.GOALS, Topic.CRISIS):
+            yield from [Line(passage.heading, passage.place)] if "(" in passage.heading else []
+            yield from passage.lines
 
 
 def _services(passages: Sequence[Passage]) -> Iterator[str]:
