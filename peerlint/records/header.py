@@ -57,6 +57,7 @@ _LONGEST_UNPLACED = 80
 _LONGEST_LINE_OF_IDENTITY = 160
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GAPS = re.compile(r"[\n\t|•·]|\s{3,}")
+_BEHIND_NAME_IN_TITLE = re.compile(r",\s|\s[-–—|:·]\s|\t|['’]s\s")
 _PARTS_OF_TITLE = re.compile(r"\s+[-–—|:]\s+|\t|:\s")
 
 
@@ -193,7 +194,17 @@ def _in_opening_lines(extent: Extent) -> Value[PersonName] | None:
             name = read_name(match["name"]) if match else None
             if match and name and name.last:
                 return Value(match["name"], name, paragraph.place, source=paragraph.source)
-    return _before_identifier(opening)
+    return _before_identifier(opening) or _heads_record(opening, extent.text)
+
+
+def _heads_record(opening: Sequence[Paragraph], text: str) -> Value[PersonName] | None:
+    """ "Rosa Diaz - my plan": the name with which the first line begins, where its bearer signs further down."""
+    first = opening[0] if opening else None
+    head = _BEHIND_NAME_IN_TITLE.split(first.text.strip())[0] if first else ""
+    if first is None or not _WHOLE_NAME.fullmatch(head) or any_of("agencies").search(head):
+        return None
+    signs = re.search(rf"(?m)(?:^|/s/ |\bby:? ){re.escape(head)}(?=\s*[:,(_\t]|\s+\S*\d)", text.partition("\n")[2])
+    return Value(head, read_name(head), first.place, source=first.source) if signs else None
 
 
 def _before_identifier(opening: Iterable[Paragraph]) -> Value[PersonName] | None:

@@ -15,6 +15,7 @@ import yaml
 from peerlint.documents.model import Block, Paragraph, Part
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form
+from peerlint.records.goal_words import numbers_goal
 from peerlint.records.kind_model import likeness
 from peerlint.records.model import Kind, OtherKind
 from peerlint.records.names import read_name
@@ -23,6 +24,7 @@ from peerlint.records.titles import Title, plan_of_a_person, read_title
 _FIRST_LINES = 24
 _LINES_FOR_ONE_WORD = 5
 _LINES_OF_A_HEADING = 2
+_DOTTED = re.compile(r"\s[·•]\s")
 _LETTER = re.compile(r"^\s*(?:dear\b|to whom it may concern|re:)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -51,9 +53,14 @@ def kind_of(extent: Extent, form: Form) -> Told:
 
 
 def _chances(extent: Extent, form: Form, title: Title | None) -> Mapping[Kind, float]:
-    """The chance of each kind: how the record reads, times what its title and its labels are worth."""
-    chances = dict(likeness(list(lines_of_record(extent.blocks))))
+    """The chance of each kind: how the record reads, times what its title and its labels are worth. Where goals are
+    counted, what reads like a crisis plan is one inside a plan."""
+    lines = list(lines_of_record(extent.blocks))
+    chances = dict(likeness(lines))
     telling = _telling()
+    if sum(map(numbers_goal, lines)) >= telling["goals_of_a_plan"]:
+        chances[Kind.PLAN] += chances[Kind.CRISIS_PLAN]
+        chances[Kind.CRISIS_PLAN] = 0.0
     if title:
         chances[_kind_told(title)] *= telling["certain_title"] if title.certain else telling["title"]
     if note_score(form) >= telling["enough_for_a_note"] and _is_dated_contact(form):
@@ -105,6 +112,7 @@ def main_title(blocks: Sequence[Block]) -> Title | None:
     found = [
         (number, title)
         for number, line in enumerate(islice(lines_of_record(blocks), _FIRST_LINES))
+        for line in _DOTTED.split(line)
         if (title := read_title(line) or (plan_of_a_person(line) if number < _LINES_OF_A_HEADING else None))
         and (number < _LINES_FOR_ONE_WORD or len(title.text.split()) > 1)
     ]

@@ -392,6 +392,8 @@ class _Walk:
         if not self.every_label and len(piece.label.split()) > _LONGEST_CUED_LABEL:
             return None
         topic = self.cues.topic_of(piece.label)
+        if topic is Topic.GOALS and self.open.named and self.open.topic in _APART_FROM_GOALS:
+            return None
         listed = line.bullet and not self.every_label
         return None if listed and not (topic in _ALONE and self.open.topic in _LABELLED_LISTS) else topic
 

@@ -60,6 +60,10 @@ PLANS = {
     "recovery plan": f"# My Recovery Plan\n{HEAD}{GOALS}",
     "care plan": f"# Individual Care Plan\n{HEAD}{GOALS}",
     "without a title": f"{HEAD}{GOALS}Objective: call two offices\nResponsible: Ann Bo\n",
+    "title on a line of facts": (
+        "# Rosa Diaz, where she is headed\nRecovery plan · medicaid id 948217305K · from June 3, 2025\n"
+        "When it gets hard: loud rooms. You see me pace. Sit with me. Call the mobile team 828-555-0102 or 988.\n"
+    ),
 }
 
 
@@ -76,6 +80,31 @@ CRISIS_PLANS = {
     "safety plan": f"# Safety Plan\n{HEAD}Warning signs: not sleeping\nCoping: music\nWho to call: 988\n",
     "WRAP": f"# Wellness Recovery Action Plan (WRAP)\n{HEAD}Early warning signs: not sleeping\nCrisis plan: call Lou\n",
 }
+
+
+ON_ONE_PAGE = {
+    "headed": (
+        "# Imani Rusk, all on one page\nmedicaid id 948615093Q · plan day June 30, 2025\n## Goal 1 - the front door\n"
+        "I walk to the store once a week by March 31, 2026.\nDana (PSS, weekly): walks beside me.\n## Goal 2 - quiet "
+        "nights\nI sleep five nights of seven.\nDana: goes through the worry sheet with me.\n## If I am in crisis\n"
+        "What brings it on: surgery, storms. How it starts: I unplug the phone. What helps: cold cloth, reading aloud. "
+        "What does not: strangers in the bedroom.\nWhom to call: mobile crisis 910-555-0148; 988; my doctor "
+        "910-555-0166.\n## Signatures\nImani Rusk: /s/ Imani Rusk  06/30/2025\n"
+    ),
+    "in plain lines": (
+        "For good times and hard ones\nBelongs to Imani Rusk, Medicaid 948615093Q\nGoal 1: keep my apartment by "
+        "12/31/2025. My peer practices calls with me.\nGoal 2: see my sons twice a month. My peer shares how she did "
+        "it.\nWhen things go bad: loud rooms, short nights. You see me pace. Sit with me. Do not crowd me.\nCall Nell "
+        "828-555-0101, then the mobile team 828-555-0102, day or night.\nImani Rusk, 06/30/2025\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ON_ONE_PAGE)
+def test_counted_goals_and_a_crisis_plan_on_one_page_are_a_plan(case: str) -> None:
+    first = recognise(document_from_text(ON_ONE_PAGE[case]), "x.docx")[0]
+
+    assert (first.kind, first.header.may_be) == (Kind.PLAN, ())
 
 
 @pytest.mark.parametrize("case", CRISIS_PLANS)
