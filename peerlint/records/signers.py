@@ -21,6 +21,8 @@ from peerlint.records.signed_lines import signed_line
 
 _BEFORE_MARK = re.compile(rf"(?<=[A-Za-z).])[ \t]+(?=_{{4,}}|/s/|{PICTURE})")
 _NAME_BEFORE_RULE = re.compile(rf"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}):?\s+(?=_{{4,}}|/s/|{PICTURE})")
+_SIGNED = re.compile(r"/\s?s\s?/|\b(?:docu-?|e-?|(?:electronically|digitally)\s+)signed\b", re.IGNORECASE)
+_GAP = re.compile(r"\t|\s{3,}|\s\|\s|(?<=\.)\s+(?=Signed\b)")
 _BEFORE_DATE = re.compile(r"\b(Date)[ \t]+(?=\d)")
 _NAMED_AS_MEMBER = re.compile(
     r"\bby:?\s+(?P<name>[^(\n\d]{3,60}?),?\s*[(–-]\s*"
@@ -60,7 +62,7 @@ def _in_block(signing: Sequence[Line], member: PersonName | None) -> Iterator[Si
 
 def _named_or_not(signing: Sequence[Line], member: PersonName | None) -> Iterator[Signature | Block]:
     above: Paragraph | None = None
-    for block in blocks_of(signing):
+    for block in (column for printed in blocks_of(signing) for column in _side_by_side(printed)):
         if isinstance(block, Table):
             for found in signing_rows(block, member):
                 yield found if isinstance(found, Signature) else Table((found,), block.place)
@@ -70,6 +72,20 @@ def _named_or_not(signing: Sequence[Line], member: PersonName | None) -> Iterato
             named = named_line(block, member)
             yield named if named and named.name else signed_line(block, member) or named or block
         above = block if isinstance(block, Paragraph) else None
+
+
+def _side_by_side(block: Block) -> Iterator[Block]:
+    """The signatures of a line that holds several, each with what stands behind it up to the next."""
+    if isinstance(block, Table) or len(_SIGNED.findall(block.text)) < 2 or "\n" in block.text or block.signings:
+        yield block
+        return
+    columns: list[str] = []
+    for chunk in _GAP.split(block.text):
+        if columns and not (_SIGNED.search(chunk) and _SIGNED.search(columns[-1])):
+            columns[-1] += f"\t{chunk}"
+        else:
+            columns.append(chunk)
+    yield from (replace(block, text=column) for column in columns)
 
 
 def _labelled(blocks: Sequence[Block], member: PersonName | None) -> tuple[Signature, ...]:
