@@ -368,7 +368,7 @@ class _Walk:
         return (part for piece in self._pieces(line) for part in self._cut_within(piece))
 
     def _cut_within(self, piece: Piece) -> Iterator[Piece]:
-        """A piece of running text cut where a sentence of it is a label for a part of a plan ("Needs from peers: ...")."""
+        """A piece of running text cut where a sentence of it is a label for a part of a plan ("Needs: ...")."""
         start, label = 0, piece.label
         for match in () if self.every_label else _LABEL_WITHIN.finditer(piece.text):
             if self.cues.topic_of(match["label"]) in _ALONE:

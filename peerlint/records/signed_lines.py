@@ -1,6 +1,6 @@
 """Lines on which somebody signed, with the mark, the name, the part and the date in any order: "Ana Ruiz - member -
-tapped to sign 05/19/2025", "CLIENT   E-SIGNED: RUIZ, ANA   05/19/2025", "Signed by Ana Ruiz (member) on 05/19/2025"; and lines of a signature log,
-which only the stamp of the clock marks: "2025-05-19 10:14 CLIENT RUIZ, ANA pen on screen"."""
+tapped to sign 05/19/2025", "CLIENT   E-SIGNED: RUIZ, ANA   05/19/2025", "Signed by Ana Ruiz (member) on 05/19/2025";
+and lines of a signature log, which only the stamp of the clock marks: "2025-05-19 10:14 CLIENT RUIZ, ANA pen"."""
 
 from __future__ import annotations
 
