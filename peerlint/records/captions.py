@@ -49,7 +49,8 @@ Columns = tuple[tuple[Piece, ...], list[str]]
 
 def captions_above(upper: str, lower: str, labels: Labels) -> Columns | None:
     """The captions of the upper line with the values of the lower one; None where the lines are no such pair."""
-    captions, values = _captions(upper, labels), _parts(lower)
+    captions = _captions(upper, labels)
+    values = _values(lower, len(captions))
     if not captions and (near := _near_caption(upper, lower, labels)):
         return (near,), [lower]
     if len(captions) > 1 and len(captions) == len(values) and _stand_below(values, captions, labels):
@@ -93,7 +94,8 @@ def _with_boxes_joined(values: Sequence[str]) -> list[str]:
 
 def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
     """The captions of the lower line with the values of the upper one; None where the lines are no such pair."""
-    captions, values = _captions(lower, labels), _parts(upper)
+    captions = _captions(lower, labels)
+    values = _values(upper, len(captions))
     if len(captions) > 1 and _fit_captions(values, captions, labels):
         return captions, values
     if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
@@ -126,6 +128,14 @@ def _near_caption(upper: str, lower: str, labels: Labels) -> Piece | None:
 def _parts(line: str) -> list[str]:
     """The parts of a line between its gaps, or between the semicolons of an export."""
     return [part.strip() for part in line.split(";")] if line.count(";") > 1 and "\t" not in line else chunks(line)
+
+
+def _values(line: str, count: int) -> list[str]:
+    """The parts of a line; those between tabs alone where only they are as many as counted ("60 min · 4 units" is one
+    value)."""
+    columns = [part.strip() for part in line.split("\t")]
+    parts = _parts(line)
+    return columns if len(columns) == count != len(parts) else parts
 
 
 def _is_signed(line: str, captions: Sequence[Piece]) -> bool:

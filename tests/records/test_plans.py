@@ -11,9 +11,10 @@ import yaml
 from printed import write_docx, write_pdf
 
 from peerlint.documents.read import read
+from peerlint.documents.text import document_from_text
 from peerlint.records.crisis import crisis_part, find_crisis_plan, read_crisis_plan
 from peerlint.records.extent import Extent
-from peerlint.records.model import Goal, Plan, SignerRole, Topic
+from peerlint.records.model import Goal, Plan, SignatureForm, SignerRole, Topic
 from peerlint.records.plans import read_plan
 
 CASES = sorted((Path(__file__).parent / "plans").glob("*.yaml"))
@@ -135,3 +136,20 @@ def test_parts_of_a_crisis_plan_inside_the_plan(told: tuple[Plan, dict[str, Any]
         else set()
     )
     assert set(expect.get("crisis_topics", [])) <= written
+
+
+DRAWN = {
+    "before the mark": "QUALIFIED PROF. [signature]\tDATE 05/09/25\nRena Stowe, MSW, QP",
+    "spelled otherwise": "RESP. PROF. [signature]\tDATE 05/09/25\nRena Stowe, MSW, QP",
+}
+
+
+@pytest.mark.parametrize("case", DRAWN)
+def test_a_part_cut_short_before_a_drawn_signature(case: str) -> None:
+    text = f"# Service Plan\nClient: Wade Purcell\nGOAL 1: Work.\nPEER SUPPORT DOES: practice.\n{DRAWN[case]}"
+    document = document_from_text(text)
+
+    signatures = read_plan(Extent("x.docx", 0, document, document.blocks)).header.signatures
+
+    signed = [s for s in signatures if s.role is SignerRole.PROFESSIONAL and s.form is SignatureForm.DRAWN]
+    assert [_date(s) for s in signed] == [date(2025, 5, 9)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from peerlint.documents.pdf.cards import CardRow, card_rows
 from peerlint.documents.pdf.ink import Box, Word
 from peerlint.documents.pdf.lines import Line, Passage, Setting, is_unfinished, lines_of, passages_of, right_margin
 from peerlint.documents.pdf.tables import Grid, GridCell
@@ -40,7 +42,20 @@ Item = Passage | FilledGrid
 def items_of(words: Sequence[Word], grids: Sequence[Grid], area: Box, setting: Setting) -> list[Item]:
     """What stands in an area, in reading order. ``grids`` are sorted from the smallest."""
     free, tables = _fill(list(words), list(grids), setting)
-    return _arranged(free, tables, area, setting)
+    cards = list(card_rows(lines_of(free)))
+    told = {id(word) for row in cards for line in row.lines for word in line.words}
+    tables += [_as_grid(row, setting) for row in cards]
+    return _arranged([word for word in free if id(word) not in told], tables, area, setting)
+
+
+def _as_grid(row: CardRow, setting: Setting) -> FilledGrid:
+    box, edges = row.box, row.edges
+    cells = [
+        FilledCell(GridCell(Box(left, box.top, right, box.bottom), 0, 1, number, 1), [*card.passages(setting.join)])
+        for number, (card, (left, right)) in enumerate(zip(row.cards, pairwise(edges), strict=True))
+    ]
+    grid = Grid(box, tuple(cell.grid_cell for cell in cells), (box.top, box.bottom), edges)
+    return FilledGrid(grid, cells)
 
 
 def _fill(words: list[Word], grids: list[Grid], setting: Setting) -> tuple[list[Word], list[FilledGrid]]:
