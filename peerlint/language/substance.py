@@ -27,6 +27,7 @@ EMPTY = {0: 0.2, 1: 0.5, 2: 0.5, 3: 0.9, 4: 0.9}
 """Specific words of a box, and the chance of "in name only" from which it is empty: the fewer the words, the sooner.
 A box of more words is never empty. Chosen across two hands (precision 0.94, recall 0.86)."""
 _STOCK = 2  # specific words from which a sentence is more than a stock phrase
+_LONGEST_ARRANGEMENT = 12  # words of a sentence that only says when the next contact is
 _QUOTE = 200  # characters of a quotation
 
 _WHERE_STAFF_ACTS = (Topic.INTERVENTION, Topic.NARRATIVE, Topic.RESPONSE)
@@ -69,7 +70,8 @@ def read_substance(note: ServiceNote) -> Substance:
 def _part(role: Role, note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
     """A part that its own box tells, or other words of the note."""
     boxes = list(note.sections(_TOPICS[role]))
-    return _told_in_box(boxes) or _told_elsewhere(role, said, note) or _untold(role, boxes)
+    telling = [box for box in boxes if role is not Role.RESPONSE or not _only_arranges(box.text)]
+    return _told_in_box(telling) or _told_elsewhere(role, said, note) or _untold(role, boxes)
 
 
 def _intervention(note: ServiceNote, said: Sequence[_Sentence]) -> Telling:
@@ -102,10 +104,18 @@ def _told_in_box(boxes: Iterable[Section]) -> Telling | None:
 def _untold(role: Role, boxes: Sequence[Section]) -> Telling:
     for box in boxes:
         if box.text.strip():
-            return Telling(Presence.EMPTY, _short(box.text), box.place, box.heading, "stock words only")
+            why = "only when the next contact is" if _only_arranges(box.text) else "stock words only"
+            return Telling(Presence.EMPTY, _short(box.text), box.place, box.heading, why)
     if boxes:
         return Telling(Presence.EMPTY, "", boxes[0].place, boxes[0].heading, "nothing stands there")
     return Telling(Presence.MISSING, why=f"no {role.value} is told anywhere in the note")
+
+
+def _only_arranges(text: str) -> bool:
+    """Whether a text tells no more than when the next contact is."""
+    said = [" ".join(words(sentence)) for sentence in sentences(text)]
+    begins = tuple(f"{phrase} " for phrase in lexicon("boilerplate")["arrangements"])
+    return bool(said) and all(row.startswith(begins) and len(row.split()) <= _LONGEST_ARRANGEMENT for row in said)
 
 
 # -- searching other boxes and loose prose -----------------------------------------------------------------------------

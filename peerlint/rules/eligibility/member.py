@@ -26,7 +26,8 @@ from peerlint.rules.lexicon import mention, phrases, sentences, telling
 from peerlint.rules.plans.reading import real_goals, why_doubted
 
 _ASAM = re.compile(
-    r"\b(?:ASAM|level)(?:\s+(?:criteria|level|LOC|of|care|placement))*[\s:.|–—-]*(?:level\s*)?(?:\d(?:\.\d)?\b|I{1,3}\b)",
+    r"(?:^|(?<=[\t\n]))\d(?:\.\d)?(?=\n(?:[^\n]*\t)?ASAM\b)"
+    r"|\b(?:ASAM|level)(?:\s+(?:criteria|level|LOC|of|care|placement))*[\s:.|–—-]*(?:level\s*)?(?:\d(?:\.\d)?\b|I{1,3}\b)",
     re.IGNORECASE,
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3"}
