@@ -30,6 +30,7 @@ TITLES = {
     "foothills": "Foothills",
     "prairie": "Stillwater Bend (twelve forms for twelve members)",
     "harbor": "Harbor Point (eight forms for eight members)",
+    "kiamichi": "Kiamichi & Bayou (four sets of forms for twelve members)",
     "cedar": "Cedar Fork",
 }
 FIRST_LOOK = {
@@ -38,6 +39,7 @@ FIRST_LOOK = {
     "foothills": (0.46, 0.72),
     "prairie": (0.19, 0.69),
     "harbor": (0.19, 0.44),
+    "kiamichi": (0.48, 0.73),
     "cedar": (0.74, 0.85),
 }
 
