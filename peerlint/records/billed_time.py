@@ -16,6 +16,7 @@ from peerlint.records.model import Section, Value
 from peerlint.records.times import (
     Span,
     has_half,
+    in_figures,
     minutes_before_units,
     minutes_in,
     read_minutes,
@@ -247,9 +248,10 @@ def _beside_minutes(entry: Entry) -> Decimal | None:
 def _behind_times(prose: Iterable[Section]) -> Iterator[tuple[str, Place]]:
     """The words behind "from 3:00 PM to 4:00 PM" in a narrative."""
     for section in prose:
-        if span := read_span(section.text):
-            behind = section.text.find(span.end_text, section.text.find(span.start_text) + len(span.start_text))
-            yield section.text[behind + len(span.end_text) :][:_NEAR].split(".")[0].strip(" ,;("), section.place
+        text = in_figures(section.text)
+        if span := read_span(text):
+            behind = text.find(span.end_text, text.find(span.start_text) + len(span.start_text))
+            yield text[behind + len(span.end_text) :][:_NEAR].split(".")[0].strip(" ,;("), section.place
 
 
 def _units(form: Form, prose: Iterable[Section]) -> Value[Decimal] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED
 from peerlint.records.contact import contact_types, is_place
@@ -33,6 +34,8 @@ _SHAPES_OF_A_FEW_WORDS = frozenset({"text", "name", "ticks"})
 _CAPTION_SHAPES = frozenset({"signature", "name", "text", "date", "time"})
 _TOLD_BY_SHAPE = frozenset({"id", "date", "time", "times"})
 _MOST_WORDS_OF_A_CAPTION = 6
+_MOST_CAPTIONS = 8
+_MOST_WORDS_ABOVE = 8
 _LONGEST_SIGNING_LINE = 80
 _LONGEST_STATEMENT = 160
 _MOST_OTHER_WORDS = 1
@@ -98,6 +101,8 @@ def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
     values = _values(upper, len(captions))
     if len(captions) > 1 and _fit_captions(values, captions, labels):
         return captions, values
+    if aligned := _aligned(values, captions, labels):
+        return captions, aligned
     if not captions or not any(piece.shape in ("signature", "name") for piece in captions):
         return None
     if is_job_title(lower) and SIGNING_LINE.match(upper):
@@ -107,6 +112,14 @@ def captions_below(upper: str, lower: str, labels: Labels) -> Columns | None:
     if not _is_signed(upper, captions) and (len(values) != len(captions) or len(values) < 2):
         return None
     return None if any(piece.label for piece in cut(upper, labels)) else (captions, values)
+
+
+def caption_below(upper: str, lower: str, labels: Labels) -> Columns | None:
+    """A single caption of the lower line with the value of the upper one, in a form whose captions stand below."""
+    captions, values = _captions(lower, labels), _parts(upper)
+    if not len(captions) == len(values) == 1 or captions[0].shape == "prose" or not _are_values(values, labels):
+        return None
+    return (captions, values) if len(values[0].split()) <= _MOST_WORDS_ABOVE else None
 
 
 def _captions(line: str, labels: Labels) -> tuple[Piece, ...]:
@@ -168,6 +181,28 @@ def _fit_captions(values: list[str], captions: Sequence[Piece], labels: Labels) 
     loose = frozenset({"ticks", "signature", "goals"})
     fitting = all(fits(shape, value) or shape in loose for value, shape in told)
     return len(values) == len(captions) and strict > 0 and fitting and _are_values(values, labels)
+
+
+def _aligned(values: list[str], captions: Sequence[Piece], labels: Labels) -> list[str]:
+    """Fewer values than captions, each put over the one that asks for it and "" over the others; [] where they could
+    stand otherwise, too."""
+    if not 0 < len(values) < len(captions) <= _MOST_CAPTIONS or not _are_values(values, labels):
+        return []
+    ways = [
+        dict(zip(chosen, values, strict=True))
+        for chosen in combinations(range(len(captions)), len(values))
+        if all(_told_by(captions[number], value) for number, value in zip(chosen, values, strict=True))
+    ]
+    return [ways[0].get(number, "") for number in range(len(captions))] if len(ways) == 1 else []
+
+
+def _told_by(caption: Piece, value: str) -> bool:
+    """Whether a value is by its looks what a caption asks for."""
+    if caption.field and caption.field.key == "printed_name":
+        return is_name_with_credentials(value) or fits("name", value)
+    if caption.field and caption.field.key == "place_of_service":
+        return is_place(value)
+    return caption.shape in STRICT and caption.shape not in ("name", "ticks") and fits(caption.shape, value)
 
 
 def _may_read_as_label(value: str, caption: Piece) -> bool:

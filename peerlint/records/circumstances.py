@@ -93,7 +93,7 @@ def _contact_in_prose(narrative: Sequence[Section]) -> tuple[Value[str] | None, 
 
 def read_group(form: Form) -> Value[str] | None:
     """The words that name a group service, or the modifier HQ; None for an individual service."""
-    for entry in [*form.all(*_FIELDS_THAT_NAME_A_GROUP), *_boxes_without_label(form, says_group)]:
+    for entry in [*form.all(*_FIELDS_THAT_NAME_A_GROUP), *_boxes_without_label(form, _says_size)]:
         said = chosen(entry.text)
         if says_group(said):
             return Value(said, "group", entry.place, entry.label, entry.source)
@@ -104,6 +104,10 @@ def read_group(form: Form) -> Value[str] | None:
     if says_group(form.title) and form.blocks and not (named and named.text):
         return Value(form.title, "group", form.blocks[0].place)
     return None
+
+
+def _says_size(text: str) -> bool:
+    return says_group(text) or names_only_the_size(text)
 
 
 def _is_contact_and_size(line: HeadLine) -> bool:

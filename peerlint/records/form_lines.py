@@ -10,6 +10,7 @@ from itertools import islice
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Paragraph, Signing
 from peerlint.records.captions import (
     SIGNING_LINE,
+    caption_below,
     captions_above,
     captions_below,
     is_name_with_credentials,
@@ -46,6 +47,7 @@ _LONGEST_HEADING = 90
 _MOST_WORDS_IN_CAPITALS = 8
 _ENTRIES_BEFORE_A_TITLE = 4
 _FEWEST_STACKED = 4
+_FEWEST_BELOW = 2
 _TIMES = frozenset({"start", "end", "times", "date_and_time"})
 _MOST_WORDS_OF_A_GOAL = 24
 
@@ -77,6 +79,8 @@ class LineReader:
     """Reads lines into the entries that are ``gathered``."""
 
     gathered: Gatherer
+    below: int = 0
+    """How many rows of captions stood below their values."""
 
     @property
     def labels(self) -> Labels:
@@ -103,10 +107,11 @@ class LineReader:
         waiting = self.gathered.waiting
         if waiting and waiting.shape == "signature":
             return 0
-        for columns, line in (
-            (captions_below(upper.text, lower.text, self.labels), upper),
-            (captions_above(upper.text, lower.text, self.labels), lower),
-        ):
+        below = captions_below(upper.text, lower.text, self.labels)
+        self.below += below is not None
+        if below is None and self.below >= _FEWEST_BELOW:
+            below = caption_below(upper.text, lower.text, self.labels)
+        for columns, line in ((below, upper), (captions_above(upper.text, lower.text, self.labels), lower)):
             if columns:
                 self._pair(*columns, line)
                 return 2

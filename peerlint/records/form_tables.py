@@ -7,6 +7,7 @@ from itertools import groupby
 
 from peerlint.documents.model import PICTURE, Cell, Paragraph, Table
 from peerlint.records.captions import SIGNING_LINE
+from peerlint.records.contact import contact_types
 from peerlint.records.entries import Gatherer
 from peerlint.records.form_lines import LineReader, lines_of
 from peerlint.records.grid import Grid
@@ -163,7 +164,7 @@ class TableReader:
         self.gathered.close_value()
         first, _, rest = cell.text.strip().partition("\n")
         if rest.strip() and self.gathered.open is None and self._label_over_value(first, rest):
-            self._start_at(first, None, cell)
+            self._start_at(first, self.labels.named(first), cell)
             lines = list(lines_of(cell.paragraphs()))[1:]
             if len(lines) == 1:
                 self.gathered.add(lines[0].text, lines[0].signings)
@@ -173,9 +174,13 @@ class TableReader:
         self._blocks_of(cell)
 
     def _label_over_value(self, first: str, rest: str) -> bool:
-        """Whether a cell's first line is no known label, but near to one, and stands over the value."""
+        """Whether a cell's first line stands over the value: no known label, but near to one, or one over a choice that
+        could be a label itself ("Telephone")."""
+        named = self.labels.named(first)
+        if named and named.key == "contact_type":
+            return "\n" not in rest.strip() and bool(contact_types(rest))
         plain = not first.rstrip().endswith((".", "!", ",", ";")) and ":" not in first.rstrip(" :")
-        if not plain or len(first.split()) > _MOST_WORDS_IN_CAPITALS or self.labels.named(first):
+        if not plain or len(first.split()) > _MOST_WORDS_IN_CAPITALS or named:
             return False
         return nearest(self.labels, first.rstrip(" :"), rest.strip()) is not None
 

@@ -21,6 +21,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"(?:^|\s)(\d{1,2})\)\s+[a-z]", re.IGNORECASE)
+_WORDED = re.compile(r";\s*#?(\d{1,2})\s*[-–—.:)]\s+[A-Z]")
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})$")
 _HIGHEST = 20
 _SPELLED = {word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
@@ -63,6 +64,8 @@ def goal_numbers(text: str) -> tuple[int, ...]:
     for line in text.split("\n")[1:]:
         if match := _LEADING.match(line):
             found += _numbers(match["list"])
+    for match in _WORDED.finditer(text):
+        found += _numbers(match[1])
     return tuple(dict.fromkeys(found))
 
 

@@ -19,7 +19,7 @@ from peerlint.records.goal_words import numbers_goal
 from peerlint.records.kind_model import likeness
 from peerlint.records.model import Kind, OtherKind
 from peerlint.records.names import read_name
-from peerlint.records.titles import Title, plan_of_a_person, read_title
+from peerlint.records.titles import Title, read_title, title_at_head
 
 _FIRST_LINES = 24
 _LINES_FOR_ONE_WORD = 5
@@ -113,14 +113,22 @@ def main_title(blocks: Sequence[Block]) -> Title | None:
         (number, title)
         for number, line in enumerate(islice(lines_of_record(blocks), _FIRST_LINES))
         for line in _DOTTED.split(line)
-        if (title := read_title(line) or (plan_of_a_person(line) if number < _LINES_OF_A_HEADING else None))
+        if (title := read_title(line) or (title_at_head(line) if number < _LINES_OF_A_HEADING else None))
         and (number < _LINES_FOR_ONE_WORD or len(title.text.split()) > 1)
     ]
     if not found:
         return None
     first_number, first = found[0]
     certain = next(((number, title) for number, title in found if title.certain), None)
-    return certain[1] if certain and certain[0] <= first_number + 3 else first
+    if certain and certain[0] <= first_number + 3:
+        return certain[1]
+    return (not first.certain and _running_title(blocks)) or first
+
+
+def _running_title(blocks: Sequence[Block]) -> Title | None:
+    """The title that the head of the pages says and nothing else."""
+    heads = lines_of_record(block for block in blocks if block.place.part is Part.HEADER)
+    return next((title for line in heads if (title := read_title(line) or title_at_head(line)) and title.certain), None)
 
 
 def lines_of_record(blocks: Iterable[Block]) -> Iterable[str]:

@@ -14,6 +14,8 @@ from peerlint.documents.model import PICTURE, Block, Cell, Paragraph, Part, Plac
 
 _MARKER = re.compile(r"^\s*(?:([•●○▪■◦‣·*\-–—])\s+|(\(?\d{1,2}[.)])\s+(?=\S)|(\(?[a-z][.)])\s+(?=\S))")
 _RULE = re.compile(r"_{3,}|\.{5,}")
+_FEWEST_BOXES = 3
+_MOST_WORDS_OF_A_CAPTION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def without(blocks: Iterable[Block], printed: Iterable[Line]) -> Iterator[Block]
 
 
 def _told(row: tuple[Cell, ...], places: set[Place]) -> bool:
-    return len(row) == 1 and all(paragraph.place in places for paragraph in row[0].paragraphs())
+    return all(paragraph.place in places for cell in row for paragraph in cell.paragraphs())
 
 
 def cell_lines(cell: Cell) -> Iterator[Line]:
@@ -102,8 +104,9 @@ def cell_lines(cell: Cell) -> Iterator[Line]:
 
 
 def _rows(table: Table) -> Iterator[Line]:
+    boxed = _is_boxed(table)
     for row in table.rows:
-        if len(row) == 1 or _is_layout(row):
+        if len(row) == 1 or boxed or _is_layout(row):
             for cell in row:
                 yield from cell_lines(cell)
         else:
@@ -113,3 +116,15 @@ def _rows(table: Table) -> Iterator[Line]:
 def _is_layout(row: tuple[Cell, ...]) -> bool:
     """A row that holds tables of its own only arranges them on the page."""
     return any(isinstance(block, Table) for cell in row for block in cell.blocks)
+
+
+def _is_boxed(table: Table) -> bool:
+    """Whether the cells are boxes, each with its caption over what is filled in; a blank one holds a caption alone."""
+    cells = [cell for row in table.rows if len(row) > 1 for cell in row if clean(cell.text)]
+    filled = sum(map(_is_box, cells))
+    return filled >= _FEWEST_BOXES and 2 * filled >= len(cells)
+
+
+def _is_box(cell: Cell) -> bool:
+    caption, _, value = clean(cell.text).partition("\n")
+    return bool(value) and caption.isupper() and len(caption.split()) <= _MOST_WORDS_OF_A_CAPTION

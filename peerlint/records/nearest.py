@@ -34,6 +34,7 @@ _FEWEST_LETTERS = 4
 _LIGHT = 0.5
 _OPEN_END = re.compile(r" (?:at|by|for|from|in|on|to|until|via|with)$")
 _NUMBERING = re.compile(r"^\W*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})\s*[.)]\s+", re.IGNORECASE)
+_FURTHER_QUESTION = re.compile(r"\?\s.*")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -77,6 +78,7 @@ def _speech() -> _Speech:
 def nearest(labels: Labels, label: str, value: str = "") -> Field | None:
     """The field that a text in the place of a label asks for, or None. ``value`` decides between fields that are
     about as near, and rules out those whose values look otherwise."""
+    label = _FURTHER_QUESTION.sub("?", label)
     if asked := _as_question(labels, label) or _of_a_contact(labels, label, value):
         return asked
     other = _in_other_words(labels, label)

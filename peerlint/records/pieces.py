@@ -37,6 +37,8 @@ _UNKNOWN = re.compile(r"[\s•*\-–—]*(?P<label>[A-Z0-9][^:\n☒☐.!?;,\"“
 _WORDY = re.compile(
     r"\W*(?:(?:\d{1,2}|[a-zA-Z])\s*[.)]\s+)?(?P<label>[A-Z0-9][^:\n☒☐.!;\"“”]{1,100}?)\s*:(?=\s|$|[_☒☐])"
 )
+_DASH_FOR_VALUE = re.compile(r"\s+(?P<dash>[-–—]{1,3})$")
+_SHAPES_LEFT_OUT_BY_DASH = frozenset({"text", "ticks", "date", "time", "units", "duration", "code", "modifier", "id"})
 _LONGEST_IN_CAPITALS = 60
 _MOST_WORDS_IN_CAPITALS = 8
 _SHAPES_WITH_LEAD = frozenset({"signature", "goals", "text", "ticks"})
@@ -303,7 +305,10 @@ def _alone_or_dashed(text: str, labels: Labels, setting: Setting) -> Piece | Non
         start = _LIST_MARK.match(bare).end()  # type: ignore[union-attr]
         capital = bare[start : start + 1].isupper() or (setting.begins and not setting.prose)
         if capital and not _MARK.search(bare) and (field := labels.named(bare)):
-            return None if field.shape == "name" and read_title(bare) else Piece(bare[start:], field, "")
+            if field.shape == "name" and read_title(bare):
+                return None
+            dash = _DASH_FOR_VALUE.search(bare) if field.shape in _SHAPES_LEFT_OUT_BY_DASH else None
+            return Piece(bare[start : dash.start() if dash else len(bare)], field, dash["dash"] if dash else "")
     if not setting.begins:
         return None
     words = label_words(text)[:LONGEST_LABEL]

@@ -45,7 +45,7 @@ def placeholders_in(text: str) -> Iterator[str]:
 def emptied(text: str) -> str:
     """The text, "" where it is a blank to fill in or nothing but placeholders."""
     if _BLANK.fullmatch(text):
-        return "" if "_" in text or not text.strip(" .\t\n") else text.strip()
+        return ""
     rest = text
     for found in placeholders_in(text):
         rest = rest.replace(found, " ")

@@ -9,6 +9,7 @@ from peerlint.documents.model import Document
 from peerlint.records.crisis import crisis_part, read_crisis_plan
 from peerlint.records.extent import Extent
 from peerlint.records.form import Form, read_form
+from peerlint.records.item_codes import without_item_codes
 from peerlint.records.kinds import Told, kind_of
 from peerlint.records.labels import NOTE_FAMILIES
 from peerlint.records.model import Kind, Record
@@ -21,7 +22,7 @@ from peerlint.records.split import split
 def recognise(document: Document, path: str) -> tuple[Record, ...]:
     """The records of the document, in order. A crisis plan inside a plan is a record of its own, behind the plan."""
     records: list[Record] = []
-    for extent in split(document, path):
+    for extent in split(without_item_codes(document), path):
         records.extend(_read(extent.numbered(len(records))))
     return tuple(records)
 

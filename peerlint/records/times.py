@@ -92,7 +92,7 @@ def has_half(text: str) -> bool:
 
 def read_span(text: str) -> Span | None:
     """The first "9:00 AM - 10:15 AM" of a text; a missing a.m. or p.m. is taken from the other time."""
-    for match in _SPAN.finditer(_in_figures(without_dates(text))):
+    for match in _SPAN.finditer(in_figures(without_dates(text))):
         if _bare(match, "1") and _bare(match, "2"):
             continue
         start_half, end_half = _halves(match)
@@ -102,7 +102,7 @@ def read_span(text: str) -> Span | None:
     return None
 
 
-def _in_figures(text: str) -> str:
+def in_figures(text: str) -> str:
     """The text with "half past one", "12 noon", "two o'clock" and "10:00 in the morning" as clock times in figures."""
     text = _SPOKEN.sub(_figures, _NOON.sub("noon", text))
     return _PART_OF_DAY.sub(lambda match: f"{match['clock']} {'am' if match['morning'] else 'pm'}", text)

@@ -38,12 +38,13 @@ class Title:
     certain: bool
 
 
-def plan_of_a_person(line: str) -> Title | None:
-    """ "My Plan: Rosa Diaz" and "Wallet card - my crisis plan", which are titles only at the head of a record."""
-    if _PLAN_OF.fullmatch(line.strip()):
-        return Title("plan", line.strip(), certain=True)
-    parts = [read_title(part[:1].upper() + part[1:]) for part in _DASHED.split(line.strip())]
-    return next((part for part in parts[1:] if part and part.kind == "crisis-plan"), None)
+def title_at_head(line: str) -> Title | None:
+    """ "My Plan: Rosa Diaz", "record of contact", "Wallet card - my crisis plan": titles only at a record's head."""
+    text = line.strip()
+    parts = map(_read_small, (text, *_DASHED.split(text)[1:]))
+    if told := next((part for part in parts if part and (part.certain or part.kind == "crisis-plan")), None):
+        return told
+    return Title("plan", text, certain=True) if _PLAN_OF.fullmatch(text) else None
 
 
 @cache
@@ -103,7 +104,14 @@ def _longest(words: list[str]) -> tuple[str, int] | None:
 
 
 def is_title(line: str) -> bool:
-    return read_title(line) is not None
+    """Whether a line near the head of a form is a title; one in small letters says nothing else."""
+    title = _read_small(line.strip())
+    return read_title(line) is not None or (title is not None and title.certain)
+
+
+def _read_small(text: str) -> Title | None:
+    """The title that a text is where it may begin with a small letter."""
+    return read_title(text[:1].upper() + text[1:])
 
 
 def titles(blocks: Iterable[Block]) -> Iterator[Title]:

@@ -66,8 +66,8 @@ def told_place(form: Form) -> Value[str] | None:
 
 
 def _tells(text: str) -> bool:
-    """Whether the words tell of a contact or name the service."""
-    return bool(_TELLS.search(text) or _SERVICE.search(text))
+    """Whether the words tell of a contact or name the service or its code."""
+    return bool(_TELLS.search(text) or _SERVICE.search(text) or CODE.search(text))
 
 
 def _first_sentences(text: str) -> str:

@@ -33,6 +33,7 @@ NOTES = {
     "SOAP with an assessment": (
         f"Progress Note\n{HEAD}{CONTACT}S: She slept.\nO: She laughed.\nAssessment\n{TOLD}Plan\nCall.\n{SIGNED}"
     ),
+    "with a small title": f"RIVERBEND OUTREACH\nrecord of contact\n{HEAD}{CONTACT}What I did: {TOLD}{SIGNED}",
     "letter-like": (
         "Rosa Diaz     MID 903311457P\n03/04/2025\n"
         f"Met with Rosa from 2 to 3 p.m. at the library. {TOLD}Ann Bo, CPSS\n"
@@ -78,6 +79,9 @@ CRISIS_PLANS = {
         "What helps: a walk\nContacts: Lou Diaz, sister, 828-555-0101\n"
     ),
     "safety plan": f"# Safety Plan\n{HEAD}Warning signs: not sleeping\nCoping: music\nWho to call: 988\n",
+    "under a heading of its own and a small title": (
+        f"## WHEN THE ROOF COMES OFF\nmy crisis plan\n{HEAD}# What sets me off?\nSirens.\n# What helps?\nThe porch.\n"
+    ),
     "WRAP": f"# Wellness Recovery Action Plan (WRAP)\n{HEAD}Early warning signs: not sleeping\nCrisis plan: call Lou\n",
 }
 

@@ -325,6 +325,8 @@ def _starts_anew(last: Line, line: Line) -> bool:
         return True
     if _LABELLED.match(line.text) and _LABELLED.match(last.text):
         return True
+    if last.text.isupper() and any(letter.islower() for letter in line.text):
+        return True
     if first.style.bold and not last.words[-1].style.bold:
         return line.bold or bool(_LABELLED.match(line.text))
     return last.bold and len(last.segments) == 1 and not first.style.bold and first.text not in (TICKED, UNTICKED)
