@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from peerlint.records.labels import label_words
-from peerlint.records.wordlists import wordlist
+from peerlint.records.wordlists import any_of, wordlist
 
 LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d+)*|[A-Za-z]|[IVXivx]{1,4})[.)]\s+(?=\w)")
 
@@ -65,12 +65,12 @@ def asked(label: str) -> str:
 
 
 def doer_before(text: str, known: Container[str] = ()) -> Labelled | None:
-    """Who does what stands behind the colon ("Peer: goes along", "Outpatient therapist, weekly: ...", "Ines (PSS)"),
-    None where no word for somebody who helps, and none of the ``known`` ones, stands before one."""
+    """Who does what stands behind the colon ("Peer: goes along", "Outpatient therapist, weekly: ...", "Ines (PSS)",
+    "PSS 2x month"), None where no word for somebody who helps, and none of the ``known`` ones, stands before one."""
     found = labelled(text)
     if found is None or not found.text or len(found.label.split()) > _MOST_WORDS_OF_A_DOER:
         return None
-    parts = [key(part) for part in _BESIDE_NAME.split(found.label) if key(part)]
+    parts = [key(part) for part in _BESIDE_NAME.split(_how_often().sub(" ", found.label)) if key(part)]
     return found if parts and (parts[0] in known or any(map(_helps, parts))) else None
 
 
@@ -93,6 +93,11 @@ def doer_in(label: str) -> str:
         if " ".join(plain for _, plain in words[first:acting]) in _doers("doers"):
             return " ".join(said for said, _ in words[first:acting])
     return ""
+
+
+@cache
+def _how_often() -> re.Pattern[str]:
+    return any_of(wordlist("goals.yaml")["sentences"]["frequency"])
 
 
 @cache

@@ -72,7 +72,7 @@ _NUMERAL = (
     r"(?:0\d\d|\d{1,2})(?:\.\d{1,2})*(?:\s?[a-hA-H](?!\w))?|[IVX]{1,4}(?!\w)|[A-H](?=[.:)])"
     rf"|(?:{'|'.join(_NUMBER_WORDS)})(?!\w)"
 )
-_BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
+_BRACKET = r"(?:\s*[(\[][^)\]]*[)\]]|,?\s+in\s+(?:[a-z'’]+\s+){0,2}own\s+words)?"
 _LONGEST_COLUMN_HEADING = 9
 _INSTRUCTION = re.compile(r"^\([^()]{25,}\)\s*")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -97,7 +97,7 @@ _GOAL_IN_BRACKETS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PART_OF_GOAL = re.compile(
-    rf"^goal\s*#?\s*(?P<number>{_NUMERAL})(?: *[-–—,] +| +)(?P<label>[A-Za-z][^:?\n\t]{{2,80}}?)\s*(?P<sep>[:?]|$)"
+    rf"^goal\s*#?\s*(?P<number>{_NUMERAL})(?: *[-–—,:] +| +)(?P<label>[A-Za-z][^:?\n\t]{{2,80}}?)\s*(?P<sep>[:?\t]|$)"
     r"\s*(?P<rest>.*)$"
     r"|^(?P<other>[A-Za-z][^:?\n\t]{2,60}?)\s*(?:[-–—,]|\bfor\b|\bto\b|\btoward\b)\s*goal\s*#?\s*"
     rf"(?P<last>{_NUMERAL})\s*(?P<end>[:?]|$)\s*(?P<tail>.*)$",
@@ -334,7 +334,8 @@ def names_goal(text: str) -> bool:
 def tells_of_goal(text: str) -> bool:
     """Whether the line, within the goals of a plan, begins with a word for a goal or for a part of one."""
     words = goal_words()
-    return read_head(text) is not None or bool(next(iter(words.pieces(text)), Piece("", "", "")).part)
+    told = words.read_head(text) or words.read_part(text)
+    return told is not None or bool(next(iter(words.pieces(text)), Piece("", "", "")).part)
 
 
 _CONTAINED_ORDER = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from peerlint.documents.model import Cell, Place
+from peerlint.records.dates import is_bare_date
 from peerlint.records.goal_drafts import Draft, Step, finished
 from peerlint.records.goal_frames import (
     counted_heading,
@@ -384,7 +385,7 @@ class _Reader:
                 self._target(target_date(text, place, label, self.start), goal)
             case "intervention":
                 doer = doer_in(label)
-                goal.steps.append(Step(text, place, {"responsible": doer} if doer else {}))
+                goal.steps.append(_step(text, place, {"responsible": doer} if doer else {}))
             case "responsible" | "frequency" | "service":
                 self._tell_steps(goal, part, text)
             case "measure":
@@ -407,6 +408,8 @@ class _Reader:
             self._goal_text(text, place)
         elif self.mode == "text":
             goal.text = f"{goal.text} {text}"
+        elif is_bare_date(text):
+            self._labelled("target", text, place)
         elif self.mode:
             self._labelled(self.mode, text, place)
         elif line is not None and line.bullet:
@@ -592,7 +595,7 @@ class _Reader:
         when = clean(cells["when"].text) if "when" in cells else ""
         if when and "frequency" not in told:
             told["frequency"] = when
-        steps = [Step(item.text, item.place, dict(told)) for item in items]
+        steps = [_step(item.text, item.place, told) for item in items]
         goal.steps.extend(steps)
         return steps
 
@@ -625,6 +628,12 @@ class _Reader:
         for step in steps:
             step.target = value
         self._target(value, self.open)
+
+
+def _step(text: str, place: Place, told: Mapping[str, str]) -> Step:
+    """An intervention with what is told of it; who does it may stand before a colon."""
+    done = None if told.get("responsible") else doer_before(text)
+    return Step(done.text, place, {**told, "responsible": done.label}) if done else Step(text, place, dict(told))
 
 
 def _without_placeholders(text: str) -> str:

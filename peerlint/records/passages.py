@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Place
+from peerlint.records.credentials import find_credentials
 from peerlint.records.crisis_tables import OF_CRISIS, part_headed, parts_apart
+from peerlint.records.dates import dates_in
 from peerlint.records.goal_frames import counted_heading, framed_goals, label_in, part_of, recurring_labels
 from peerlint.records.goal_parts import doer_before, is_question, key
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
@@ -15,13 +18,14 @@ from peerlint.records.goal_words import column_roles, names_goal, numbers_goal, 
 from peerlint.records.labels import Labels, labels_of
 from peerlint.records.lines import Line, cell_lines, clean, lines
 from peerlint.records.model import Section, Topic
-from peerlint.records.named_signers import is_signing_row, signing_columns
+from peerlint.records.named_signers import ROLES, is_signing_row, signing_columns
 from peerlint.records.phones import phones_in
 from peerlint.records.pieces import Piece, Setting, cut
 from peerlint.records.placeholders import emptied
 from peerlint.records.signed_lines import says_signed
 from peerlint.records.titles import read_title
 from peerlint.records.topics import Cues, crisis_cues, plan_cues
+from peerlint.records.wordlists import any_of, wordlist
 
 _COLON = re.compile(r"^(?P<label>[A-Z\"'“][^:.!?\n\t]{1,70}?)\s*:(?=\s|$)\s*(?P<text>.*)$", re.DOTALL)
 _SIGNED = re.compile(
@@ -63,6 +67,8 @@ _LONGEST_SIGNED_LINE = 240
 _LONGEST_DRAWN_LINE = 60
 _LONGEST_RUN_IN = 8
 _LONGEST_LABEL_ALONE = 5
+_MOST_WORDS_IN_CAPITALS = 8
+_FEWEST_LEADS = 3
 _FEWEST_LABELS_ALONE = 2
 _LABELLED_LISTS = (Topic.OTHER, Topic.PROFILE, Topic.ASSESSMENT, Topic.NEEDS, Topic.DIAGNOSIS)
 _ALONE = frozenset({Topic.NEEDS, Topic.SUPPORTS, Topic.TRANSITION, Topic.DIAGNOSIS, Topic.ASSESSMENT})
@@ -93,10 +99,31 @@ class Passage:
 def plan_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     """The passages of a plan without its crisis plan, in reading order. The first one, before any heading, has no
     heading."""
-    printed = list(spoken(lines(columns_apart(blocks))))
+    printed = list(_with_leads_labelled(list(spoken(lines(columns_apart(blocks))))))
     recurring = recurring_labels(printed)
     framed = frozenset(map(id, framed_goals(printed, recurring)))
     return tuple(_Walk(plan_cues(), recurring=recurring, framed=framed).walk(printed))
+
+
+def _with_leads_labelled(printed: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a plan, with a colon behind the first words of those that such words head ("My own people. Her
+    aunt."), where the plan heads several of its parts so."""
+    leads = {number: lead for number, line in enumerate(printed) if (lead := _lead(line))}
+    several = len({plan_cues().topic_of(lead[0]) for lead in leads.values()}) >= _FEWEST_LEADS
+    for number, line in enumerate(printed):
+        yield replace(line, text=": ".join(leads[number])) if several and number in leads else line
+
+
+def _lead(line: Line) -> tuple[str, str] | None:
+    """The words that head a line and what follows them, None where the line begins with a sentence."""
+    match = None if line.cells or line.heading or line.bullet else _RUN_IN.match(line.text)
+    heads = match and plan_cues().topic_of(match["label"]) and not _opens_sentence().match(match["label"])
+    return (match["label"], line.text[match.end() :]) if match and heads else None
+
+
+@cache
+def _opens_sentence() -> re.Pattern[str]:
+    return any_of(wordlist("topics.yaml")["sentence"])
 
 
 def crisis_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
@@ -169,20 +196,25 @@ class _Walk:
             self.open.lines.append(line)
 
     def _signs(self, line: Line) -> bool:
-        """Whether somebody signs on the line. An order is signed where it stands."""
+        """Whether somebody signs on the line."""
         if self._drawn(line):
             return True
         return (
             bool(_SIGNED.search(line.text) or says_signed(line.text))
             and len(line.text) < _LONGEST_SIGNED_LINE
-            and self.open.topic is not Topic.SERVICE_ORDER
+            and not self._signs_order()
         )
 
     def _drawn(self, line: Line) -> bool:
         """Whether a picture stands on a line of its own, or in a name, behind the goals: there people sign."""
         told = self.every_label or any(passage.topic is Topic.GOALS for passage in self.done)
         drawn = line.paragraph is not None and PICTURE in line.paragraph.text
-        return told and drawn and len(line.text) <= _LONGEST_DRAWN_LINE and self.open.topic is not Topic.SERVICE_ORDER
+        return told and drawn and len(line.text) <= _LONGEST_DRAWN_LINE and not self._signs_order()
+
+    def _signs_order(self) -> bool:
+        """Whether a service order still waits for who gave it and when, so that the next signature is its own."""
+        order = self.open.text if self.open.topic is Topic.SERVICE_ORDER else None
+        return order is not None and not (find_credentials(order) and next(dates_in(order), None))
 
     def _belongs_to_goal(self, line: Line) -> bool:
         """Whether a line within the goals tells of one: it names a part of one, or asks for one as the form does for
@@ -295,13 +327,15 @@ class _Walk:
         if self._asks(text):
             return True
         field = self.labels.named(text)
+        if field and field.key in ROLES:
+            return False
         known = field is not None and field.shape == "prose" and len(text) <= _LONGEST_HEADING
         if (len(text) > _LONGEST_BARE_HEADING and not known) or text.rstrip().endswith((".", ",", ";", "?", "!")):
             return False
         if not self.every_label and self._stands_like_labels(text):
             return True
         return bool(field and field.topic) or (
-            text.isupper() and len(text.split()) <= 6 and self.cues.topic_of(text) is not None
+            text.isupper() and len(text.split()) <= _MOST_WORDS_IN_CAPITALS and self.cues.topic_of(text) is not None
         )
 
     def _stands_like_labels(self, text: str) -> bool:

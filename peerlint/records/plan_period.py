@@ -24,11 +24,12 @@ _TO_REVIEW = re.compile(r"\b(?:review|annual|next)\b[^.\d]{0,40}$", re.IGNORECAS
 _LATEST = re.compile(r"\b(?:update|revision)\b", re.IGNORECASE)
 _DATE_ALONE = re.compile(r"(?:^|\s)Date\s*:\s*$")
 _SAID = re.compile(
-    r"\b(?:plan\s+(?:date|dated|of)|dated|written|made|drawn up|drew|agreed|created|prepared|completed|started|begun)\b"
-    r"(?:\s+(?:it|this|them|(?:with|by)\s+\w+))?(?:\s+on)?[\s:]*$",
+    r"\b(?:plan\s+(?:date|dated|of)|dated|written|wrote|made|drawn up|drew|agreed|created|prepared|completed|started"
+    r"|begun)\b"
+    r"(?:\s+(?:it|this|them|together|(?:with|by)\s+\w+)){0,2}(?:\s+on)?[\s:]*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[a-z0-9)][.;])\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[\w)][\w)][.;])\s+(?=[A-Z])")
 _KINDS = "plan|pcp|isp|ipos|iap|irp|icp|itp|ihp|poc|wrp"
 _DATE_OF_KIND = re.compile(
     rf"\b(?:{_KINDS})\b(?:\s+[a-z]+)?\s+(?:date|dt)\b[\s:.]*|\bdate\s+(?:of|for)\s+(?:the\s+|this\s+|my\s+)?(?:{_KINDS})\b[\s:]*"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from peerlint.records.acts import acts_in, assessing, labelled_act, ordering, unique
 from peerlint.records.crisis import find_crisis_plan
@@ -99,10 +100,18 @@ def _updating() -> re.Pattern[str]:
 
 def _diagnoses(passages: Sequence[Passage]) -> tuple[Diagnosis, ...]:
     own = [line for passage in passages if passage.topic is Topic.DIAGNOSIS for line in passage.lines]
-    if found := read_diagnoses(own):
+    found = read_diagnoses(own)
+    if any(diagnosis.code for diagnosis in found):
         return found
     elsewhere = (line for passage in passages if passage.topic not in _OWN_SECTION for line in passage.lines)
-    return coded_in(elsewhere)
+    return coded_in([*_above_caption(passages), *elsewhere]) or found
+
+
+def _above_caption(passages: Sequence[Passage]) -> Iterator[Line]:
+    """The lines right above a word for diagnoses, as forms with their captions below the values print them."""
+    for above, passage in pairwise(passages):
+        if passage.topic is Topic.DIAGNOSIS and above.lines:
+            yield above.lines[-1]
 
 
 def _needs(passages: Sequence[Passage]) -> Iterator[str]:

@@ -14,14 +14,17 @@ from peerlint.records.model import PersonName, Signature, SignatureForm, SignerR
 from peerlint.records.named_signers import ROLES, is_stamped, last_name_first, name_before, part_within
 from peerlint.records.names import read_name, same_person
 
+_SIGNED_ON = r"(?<=[,;)] )signed\b(?=\s+(?:on\s+)?(?:[A-Z][a-z]+\s+)?\d)"
 _MARKS = re.compile(
-    r"\b(?:tapped to sign|(?:signed|confirmed) in (?:the )?app|e-?\s?signed(?:\s+by)?"
+    rf"{_SIGNED_ON}"
+    r"|\b(?:tapped to sign|(?:signed|confirmed) in (?:the )?app|e-?\s?signed(?:\s+by)?"
     r"|(?:electronically|digitally) signed(?:\s+by)?"
     r"|signed (?:electronically|digitally)(?:\s+by)?)\b\s*:?|/\s?e?s\s?/|^signed\b(?:\s+by\b)?",
     re.IGNORECASE,
 )
 _ANYHOW = re.compile(
-    r"\btapped to sign\b|\b(?:signed|confirmed) in (?:the )?app\b|/es/|^signed\b|\(e-?signed\b"
+    rf"{_SIGNED_ON}"
+    r"|\btapped to sign\b|\b(?:signed|confirmed) in (?:the )?app\b|/es/|^signed\b|\(e-?signed\b"
     r"|^[A-Z][\w ,]{2,40}[ \t]+e-?signed\s*:",
     re.IGNORECASE,
 )

@@ -10,10 +10,10 @@ from dataclasses import replace
 from peerlint.documents.model import PICTURE, Block, Cell, Paragraph, Table
 from peerlint.records.credentials import find_credentials, role_of
 from peerlint.records.form import Form, read_form
-from peerlint.records.labels import SIGNING_FAMILIES
+from peerlint.records.labels import SIGNING_FAMILIES, labels_of
 from peerlint.records.lines import Line, blocks_of, clean
 from peerlint.records.model import DatedAct, PersonName, Signature, SignatureForm, SignerRole, Topic
-from peerlint.records.named_signers import drawn_signers, named_line, signing_rows
+from peerlint.records.named_signers import ROLES, drawn_signers, named_line, signing_rows
 from peerlint.records.names import read_name, same_person
 from peerlint.records.passages import Passage
 from peerlint.records.signatures import read_signatures
@@ -62,16 +62,25 @@ def _in_block(signing: Sequence[Line], member: PersonName | None) -> Iterator[Si
 
 def _named_or_not(signing: Sequence[Line], member: PersonName | None) -> Iterator[Signature | Block]:
     above: Paragraph | None = None
+    label: Paragraph | None = None
     for block in (column for printed in blocks_of(signing) for column in _side_by_side(printed)):
         if isinstance(block, Table):
             for found in signing_rows(block, member):
                 yield found if isinstance(found, Signature) else Table((found,), block.place)
-        elif drawn := drawn_signers(block, block, member) or (above and drawn_signers(above, block, member)):
+        elif drawn := drawn_signers(block, block, member) or (
+            above and not _asks_to_sign(label) and drawn_signers(above, block, member)
+        ):
             yield from drawn
         else:
             named = named_line(block, member)
             yield named if named and named.name else signed_line(block, member) or named or block
-        above = block if isinstance(block, Paragraph) else None
+        label, above = above, block if isinstance(block, Paragraph) else None
+
+
+def _asks_to_sign(label: Paragraph | None) -> bool:
+    """Whether a line is a label that says who signs below it."""
+    field = labels_of(SIGNING_FAMILIES).named(label.text) if label else None
+    return field is not None and field.key in ROLES
 
 
 def _side_by_side(block: Block) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from printed import write_docx, write_pdf
 from peerlint.documents.read import read
 from peerlint.records.crisis import crisis_part, read_crisis_plan
 from peerlint.records.extent import Extent
+from peerlint.records.item_codes import without_item_codes
 from peerlint.records.model import CrisisPlan, SignerRole
 from peerlint.records.plans import read_plan
 
@@ -28,7 +29,7 @@ PLAN: list[dict[str, Any]] = [
 
 
 def extent_of(path: Path) -> Extent:
-    document = read(path)
+    document = without_item_codes(read(path))
     return Extent(path.name, 0, document, document.blocks)
 
 

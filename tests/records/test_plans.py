@@ -14,6 +14,7 @@ from peerlint.documents.read import read
 from peerlint.documents.text import document_from_text
 from peerlint.records.crisis import crisis_part, find_crisis_plan, read_crisis_plan
 from peerlint.records.extent import Extent
+from peerlint.records.item_codes import without_item_codes
 from peerlint.records.model import Goal, Plan, SignatureForm, SignerRole, Topic
 from peerlint.records.plans import read_plan
 
@@ -23,7 +24,7 @@ WRITERS = {".docx": write_docx, ".pdf": write_pdf}
 
 
 def extent_of(path: Path) -> Extent:
-    document = read(path)
+    document = without_item_codes(read(path))
     return Extent(path.name, 0, document, document.blocks)
 
 
