@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 
 CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{4}|90\d{3}|99\d{3})(?![A-Za-z0-9])")
+_BEFORE_DIGITS = re.compile(
+    r"(?:^|[\n\t|]|\b(?:CPT|HCPCS|codes?|procedure|proc|services?|svc|billed|as)\b[\s.:#(-]*)\s*$", re.IGNORECASE
+)
 _MODIFIER = r"HQ|GT|KX|GQ|FQ|FR|93|95|U[1-9A-D]|H[A-Z]|T[A-Z]|22|25|59|76|77|XE|XP|XS|XU"
 _BEHIND_CODE = re.compile(rf"[A-Z]\d{{4}}((?:\s*[-–:/,|+&(]?\s*\(?(?:{_MODIFIER})(?![A-Za-z0-9])\)?)+)")
 _BEHIND_DESCRIPTION = re.compile(
@@ -21,6 +24,14 @@ def codes_in(text: str) -> Iterator[str]:
     """Procedure codes in order of appearance."""
     for match in CODE.finditer(text):
         yield match[1]
+
+
+def codes_named_in(text: str) -> Iterator[str]:
+    """The codes of a text that no label calls one: bare digits may count anything ("Encounter 90366") unless they stand
+    first or behind a word for a code."""
+    for match in CODE.finditer(text):
+        if not match[1].isdigit() or _BEFORE_DIGITS.search(text[: match.start()]):
+            yield match[1]
 
 
 def modifiers_behind(text: str) -> Iterator[str]:

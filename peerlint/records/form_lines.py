@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Paragraph, Signing
+from peerlint.records.box_labels import with_colons_before_boxes
 from peerlint.records.captions import (
     SIGNING_LINE,
     caption_below,
@@ -89,7 +90,7 @@ class LineReader:
     def read(self, lines: list[Line]) -> None:
         """Read lines that follow one another."""
         for line in lines:
-            line.text = with_lead_ins(without_rules(line.text), self.labels)
+            line.text = with_colons_before_boxes(with_lead_ins(without_rules(line.text), self.labels), self.labels)
         beginning = [line.text if line.begins and not line.paragraph.heading else "" for line in lines]
         opening = [line.text if line.begins else "" for line in lines]
         led = {**with_colons(beginning, self.labels), **led_by_letters(beginning), **set_off(opening, self.labels)}

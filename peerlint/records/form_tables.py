@@ -14,7 +14,7 @@ from peerlint.records.grid import Grid
 from peerlint.records.labels import Field, Labels
 from peerlint.records.nearest import nearest
 
-_MOST_WORDS_IN_CAPITALS = 8
+_MOST_WORDS_OF_A_LABEL = 12
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ class TableReader:
         if named and named.key == "contact_type":
             return "\n" not in rest.strip() and bool(contact_types(rest))
         plain = not first.rstrip().endswith((".", "!", ",", ";")) and ":" not in first.rstrip(" :")
-        if not plain or len(first.split()) > _MOST_WORDS_IN_CAPITALS or named:
+        if not plain or len(first.split()) > _MOST_WORDS_OF_A_LABEL or named:
             return False
         return nearest(self.labels, first.rstrip(" :"), rest.strip()) is not None
 

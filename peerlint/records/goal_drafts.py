@@ -83,8 +83,13 @@ def _restarting(drafts: list[Draft]) -> bool:
 
 
 def _void(draft: Draft, words: GoalWords) -> bool:
-    text = emptied(draft.text).strip(" .:-–—").casefold()
-    return (not text and not draft.steps) or text in words.no_goal
+    return _says_none(draft.text, words) and (bool(emptied(draft.text)) or not draft.steps)
+
+
+def _says_none(text: str, words: GoalWords) -> bool:
+    """Whether a box is blank, or filled with a word for nothing ("(none)")."""
+    text = emptied(text).strip(" .:-–—()[]").casefold()
+    return not text or text in words.no_goal
 
 
 def _inherit(draft: Draft) -> None:
@@ -104,7 +109,7 @@ def _goal(draft: Draft, number: int, words: GoalWords) -> Goal:
             if part in draft.told:
                 step.told.setdefault(part, draft.said(part))
     target = draft.target or next((step.target for step in draft.steps if step.target), None)
-    interventions = tuple(step.finish(words) for step in draft.steps if step.text)
+    interventions = tuple(step.finish(words) for step in draft.steps if not _says_none(step.text, words))
     return Goal(
         number,
         draft.text,

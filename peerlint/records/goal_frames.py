@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from peerlint.records.goal_parts import asked, key, labelled
-from peerlint.records.goal_words import Head, goal_words, read_head
+from peerlint.records.goal_words import Head, doer_of, goal_words, read_head
 from peerlint.records.lines import Line, clean
 from peerlint.records.wordlists import wordlist
 
@@ -31,7 +31,7 @@ def label_in(line: Line) -> str:
 
 def part_of(label: str) -> str:
     """The part of a goal that a label names or asks for; "" where it does neither."""
-    return goal_words().part(label) or asked(label)
+    return goal_words().part(label) or asked(label) or ("intervention" if doer_of(label) else "")
 
 
 def recurring_labels(printed: Iterable[Line]) -> frozenset[str]:

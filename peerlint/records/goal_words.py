@@ -80,6 +80,9 @@ _WHAT_SOMEBODY_DOES = re.compile(
     r"(?:what|how|steps?|actions?)\s+(?:the\s+|my\s+)?(?P<who>\S+(?:\s+\S+){0,3}?)\s+(?:will|can|agrees?\s+to|is\s+going\s+to)\s+(?:do|help|take)\b.*",
     re.IGNORECASE,
 )
+_SOMEBODY_WILL = re.compile(
+    r"(?!(?:What|How|When|Where|Why|Things?)\b)(?P<who>[A-Z][\w'’.-]*(?:\s+[\w'’.-]+){0,3}?)\s+(?:will(?:\s+do)?|does|do|agrees?\s+to(?:\s+do)?)"
+)
 _COUNTED_BEFORE = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*[a-h]?)\s+(?=[A-Z])")
 _NAMED_GOAL = re.compile(
     rf"^(?P<before>(?:(?-i:[A-Z#])[\w'’.-]*[ /]+|(?:of|and|the|/)\s+){{0,6}})goals?\b"
@@ -187,6 +190,8 @@ class GoalWords:
         if not match:
             return None
         rest = _INSTRUCTION.sub("", match["rest"].strip())
+        if match["number"] and not match["sep"] and asked(rest.lstrip(", ")) == "goal":
+            return Head(self.levels[key(match["label"])], match["number"].replace(" ", ""), "")
         if self._is_remark(rest, match["sep"]):
             return None
         if match["number"] and not match["sep"] and rest and not (rest[0].isupper() or rest[0] in "\"“'‘"):
@@ -306,8 +311,8 @@ def column_roles(heading: str) -> tuple[str, ...]:
 
 
 def doer_of(heading: str) -> str:
-    """Who acts, in a column headed "What Ana will do"; "" for any other heading."""
-    match = _WHAT_SOMEBODY_DOES.fullmatch(heading.strip(" :"))
+    """Who acts, by a heading or label like "What Ana will do" or "Others will"; "" for any other."""
+    match = _WHAT_SOMEBODY_DOES.fullmatch(heading.strip(" :")) or _SOMEBODY_WILL.fullmatch(heading.strip(" :.…"))
     return match["who"] if match else ""
 
 

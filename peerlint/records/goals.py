@@ -13,6 +13,7 @@ from datetime import date
 
 from peerlint.documents.model import Cell, Place
 from peerlint.records.dates import is_bare_date
+from peerlint.records.goal_cards import Cards, goal_cards, labels_beside
 from peerlint.records.goal_drafts import Draft, Step, finished
 from peerlint.records.goal_frames import (
     counted_heading,
@@ -64,11 +65,14 @@ def read_goals(stretches: Sequence[Sequence[Line]], start: date | None = None) -
     printed = [line for stretch in stretches for line in stretch]
     recurring = recurring_labels(printed)
     framed = frozenset(map(id, framed_goals(printed, recurring)))
+    cards = goal_cards(printed)
     headed = [
-        stretch for stretch in stretches if _has_heads(stretch, words) or any(id(line) in framed for line in stretch)
+        stretch
+        for stretch in stretches
+        if _has_heads(stretch, words) or any(id(line) in framed or id(line) in cards.rows for line in stretch)
     ]
     helpers = helpers_named(line.text for line in printed if not line.cells)
-    reader = _Reader(words, start, recurring, framed, helpers)
+    reader = _Reader(words, start, recurring, framed, cards, helpers)
     for stretch in headed or stretches:
         reader.read(stretch)
     return tuple(finished(reader.drafts, words))
@@ -95,6 +99,7 @@ class _Reader:
     start: date | None
     recurring: frozenset[str] = frozenset()
     framed: frozenset[int] = frozenset()
+    cards: Cards = field(default_factory=Cards)
     helpers: Mapping[str, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     open: Draft | None = None
@@ -384,8 +389,10 @@ class _Reader:
             case "target":
                 self._target(target_date(text, place, label, self.start), goal)
             case "intervention":
-                doer = doer_in(label)
+                doer = doer_in(label) or doer_of(label)
                 goal.steps.append(_step(text, place, {"responsible": doer} if doer else {}))
+            case "measure" if is_bare_date(text):
+                self._target(target_date(text, place, label, self.start), goal)
             case "responsible" | "frequency" | "service":
                 self._tell_steps(goal, part, text)
             case "measure":
@@ -443,6 +450,9 @@ class _Reader:
             self.columns, self.headings = headed, line.texts
             self.mode = ""
             return
+        if id(line) in self.cards.rows:
+            self._card_row(line)
+            return
         filled = [cell for cell in line.cells if clean(cell.text)]
         if not filled:
             return
@@ -494,18 +504,35 @@ class _Reader:
             return False
         if self.columns and len(texts) == len(self.columns) and len(texts) > 2:
             return False
-        for label, cell in zip(texts[0::2], line.cells[1::2], strict=True):
+        for label, cell in labels_beside(line.cells):
             if head := read_head(label):
-                text = clean(cell.text)
-                self._begin(Head(head.level, head.number, head.text), cell.place)
-                for inner in cell_lines(cell) if text else ():
-                    self._line(inner)
+                self._begin_beside(head, cell)
             elif label and self.open is not None:
-                self.mode = part_of(label)
-                for inner in cell_lines(cell):
-                    self._labelled_line(self.mode, inner, label)
+                self._told_beside(part_of(label), label, cell)
         self.mode = ""
         return True
+
+    def _card_row(self, line: Line) -> None:
+        """A row on a goal's card: what stands behind a label that is not known is kept out of the goal."""
+        for label, cell in labels_beside(line.cells):
+            if label == clean(line.cells[0].text) and (head := self.cards.opened.get(id(line))):
+                self.open = None
+                self._begin_beside(head, cell)
+            elif head := read_head(label):
+                self._begin_beside(head, cell)
+            elif self.open is not None:
+                self._told_beside(part_of(label) or "aside", label, cell)
+        self.mode = ""
+
+    def _begin_beside(self, head: Head, cell: Cell) -> None:
+        self._begin(head, cell.place)
+        for inner in cell_lines(cell):
+            self._line(inner)
+
+    def _told_beside(self, part: str, label: str, cell: Cell) -> None:
+        self.mode = part
+        for inner in cell_lines(cell):
+            self._labelled_line(part, inner, label)
 
     def _labelled_line(self, part: str, line: Line, label: str) -> None:
         first, *rest = list(self.words.pieces(line.text)) or [Piece("", "", line.text)]

@@ -12,8 +12,8 @@ from peerlint.records.ticks import chosen
 _NUMBER = r"#?\s*\d{1,2}(?![\d/%]|:\d)(?:\.\d+|\s?[a-z](?![a-z]))?"
 _LIST = rf"{_NUMBER}(?:\s*(?:,|&|and|;|/|\+|\band\b)+\s*(?:(?:goals?|objectives?|#)\s*)?{_NUMBER})*"
 _LEADING = re.compile(
-    r"^[\W_]*(?:(?:pcp|plan|srg|lrg|recovery|icp|isp|goals?|objectives?|outcomes?|short[- ]range|long[- ]range|no\.?"
-    rf"|number|s)\b\W*)*(?P<list>{_LIST}(?:\s*(?:-|–|to|through)\s*\d{{1,2}}(?![\d/:%-]))?)",
+    r"^[\W_]*(?:(?:pcp|plan|srg|lrg|recovery|icp|isp|goals?|objectives?|outcomes?|short[- ]range|long[- ]range|other"
+    rf"|no\.?|number|s)\b\W*)*(?P<list>{_LIST}(?:\s*(?:-|–|to|through)\s*\d{{1,2}}(?![\d/:%-]))?)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

@@ -18,6 +18,7 @@ TELLING = frozenset({Topic.PURPOSE, Topic.INTERVENTION, Topic.RESPONSE, Topic.NE
 
 _FEWEST_WORDS_OF_PROSE = 6
 _FEWEST_WORDS_OF_A_PURPOSE = 4
+_LABELS_OF_BOXES = re.compile(r"[^☒☐:.\n\t]*:\s*(?=[☒☐\n\t]|$)")
 _WEB_OR_ZIP = re.compile(r"www\.|@|\b[A-Z]{2}\s+\d{5}\b")
 
 
@@ -51,7 +52,10 @@ def _topic(entry: Entry, number: int, entries: Sequence[Entry]) -> Topic | None:
         return None if not entry.text and is_title(entry.label) else entry.topic
     if entry.key == "participation":
         return Topic.OTHER
-    return _topic_of_unknown(entry) if not entry.key else None
+    if entry.key:
+        return None
+    topic = _topic_of_unknown(entry)
+    return Topic.OTHER if topic and _is_foot_of_form(entry, number, entries) else topic
 
 
 def _topic_of_letter(entry: Entry, entries: Sequence[Entry]) -> Topic:
@@ -76,9 +80,20 @@ def _topic_of_p(number: int, entries: Sequence[Entry]) -> Topic:
 def _topic_of_unknown(entry: Entry) -> Topic | None:
     if entry.place.part in (Part.HEADER, Part.FOOTER) or not _is_prose(entry.text):
         return None
+    if has_boxes(entry.text) and not _is_prose(_LABELS_OF_BOXES.sub(" ", without_unticked(entry.text))):
+        return Topic.OTHER
     if entry.label or not any_of("boilerplate").search(entry.text):
         return Topic.NARRATIVE
     return Topic.OTHER
+
+
+def _is_foot_of_form(entry: Entry, number: int, entries: Sequence[Entry]) -> bool:
+    """Whether words stand behind the account of the contact and the signatures under it, as the trail of a system and
+    what a form tells its users; what the writer adds there says so."""
+    signed = any("signature" in other.key for other in entries[:number])
+    told = any(other.topic in TELLING and other.text for other in entries[:number])
+    goes_on = any("signature" in other.key or other.topic in TELLING for other in entries[number:])
+    return signed and told and not goes_on and not any_of("additions").search(f"{entry.label} {entry.text}")
 
 
 def _is_prose(text: str) -> bool:

@@ -36,6 +36,8 @@ _OPEN_END = re.compile(r" (?:at|by|for|from|in|on|to|until|via|with)$")
 _NUMBERING = re.compile(r"^\W*(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})\s*[.)]\s+", re.IGNORECASE)
 _FURTHER_QUESTION = re.compile(r"\?\s.*")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_ASKS = re.compile(r"\W*(?:what|how|why|where)\b", re.IGNORECASE)
+_BETWEEN_QUESTIONS = re.compile(r"\s*[,;/&]\s*(?:and\s+)?|\s+and\s+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -83,7 +85,7 @@ def nearest(labels: Labels, label: str, value: str = "") -> Field | None:
         return asked
     other = _in_other_words(labels, label)
     named = other if other and other[0][1].shape == "name" else ()
-    near = named or _nearest(labels, label) or other
+    near = named or _nearest(labels, label) or other or _in_first_part(labels, label)
     if blank(value):
         return near[0][1] if near else None
     fitting = [(score, field) for score, field in near if field.shape not in _RECOGNISABLE or fits(field.shape, value)]
@@ -139,6 +141,15 @@ def _in_other_words(labels: Labels, label: str) -> tuple[tuple[float, Field], ..
         if _FEWEST_LETTERS <= len(part.strip()) < len(label)
     ]
     return tuple((1.0, field) for part in parts if (field := labels.named(part)))
+
+
+@lru_cache(maxsize=1024)
+def _in_first_part(labels: Labels, label: str) -> tuple[tuple[float, Field], ...]:
+    """What a question of several parts asks for first: "What came of it, and where the goal stands"."""
+    if not _ASKS.match(label) or len(label) > _LONGEST_LABEL:
+        return ()
+    first, *rest = _BETWEEN_QUESTIONS.split(label)
+    return tuple(found for found in _nearest(labels, first) if found[1].shape == "prose") if rest else ()
 
 
 @lru_cache(maxsize=4096)

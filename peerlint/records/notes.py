@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from peerlint.records.billed_time import read_billed_time, read_service_dates
 from peerlint.records.circumstances import read_contact, read_group, read_place
-from peerlint.records.codes import codes_in, modifiers_behind, modifiers_in
+from peerlint.records.codes import codes_in, codes_named_in, modifiers_behind, modifiers_in
 from peerlint.records.contact import contact_types, names_only_the_size
 from peerlint.records.entries import Entry
 from peerlint.records.extent import Extent
@@ -20,12 +20,14 @@ from peerlint.records.marks import late_entry, not_billed
 from peerlint.records.model import ServiceNote, Value
 from peerlint.records.narrative import narrative_of, read_sections
 from peerlint.records.signatures import read_signatures
-from peerlint.records.ticks import chosen
+from peerlint.records.ticks import chosen, without_unticked
 from peerlint.records.titles import read_title
 from peerlint.records.told_sentence import telling_sentence, told_service
 
+_FIELDS_OF_CODES = ("procedure_code", "service")
 _FIELDS_WITH_CODES = (
-    *("procedure_code", "service", "duration_and_units", "billable", "units", "agency"),
+    *_FIELDS_OF_CODES,
+    *("duration_and_units", "billable", "units", "agency"),
     *("service_date", "date_and_time", "times"),
 )
 _LONGEST_HEADER_LINE = 120
@@ -126,7 +128,8 @@ def _written_out(entry: Entry, text: str) -> Entry:
 def _codes(form: Form) -> Iterator[Value[str]]:
     seen: set[str] = set()
     for entry in _fields_with_codes(form):
-        for code in codes_in(entry.text):
+        said = without_unticked(entry.text)
+        for code in codes_in(said) if entry.key in _FIELDS_OF_CODES else codes_named_in(said):
             if code not in seen:
                 seen.add(code)
                 yield Value(code, code, entry.place, entry.label, entry.source)

@@ -11,6 +11,7 @@ from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Block, Cell, Pla
 from peerlint.records.credentials import find_credentials
 from peerlint.records.crisis_tables import OF_CRISIS, part_headed, parts_apart
 from peerlint.records.dates import dates_in
+from peerlint.records.goal_cards import goal_cards
 from peerlint.records.goal_frames import counted_heading, framed_goals, label_in, part_of, recurring_labels
 from peerlint.records.goal_parts import doer_before, is_question, key
 from peerlint.records.goal_tables import columns_apart, heads_goals, is_column_row
@@ -88,8 +89,9 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """What is written there, column headings of goal tables left out; "" where only blanks and headings stand."""
-        written = (line for line in self.lines if not is_column_row(line.cells))
+        """What is written there, column headings of goal tables and labels beside blank cells left out; "" where only
+        blanks and headings stand."""
+        written = (line for line in self.lines if not is_column_row(line.cells) and not _asks_in_vain(line))
         return emptied("\n".join(text for line in written if (text := line.text)))
 
     def section(self) -> Section:
@@ -101,7 +103,7 @@ def plan_passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     heading."""
     printed = list(_with_leads_labelled(list(spoken(lines(columns_apart(blocks))))))
     recurring = recurring_labels(printed)
-    framed = frozenset(map(id, framed_goals(printed, recurring)))
+    framed = frozenset(map(id, framed_goals(printed, recurring))) | goal_cards(printed).rows
     return tuple(_Walk(plan_cues(), recurring=recurring, framed=framed).walk(printed))
 
 
@@ -143,7 +145,8 @@ def _at_run_in_headings(line: Line) -> Iterator[Line]:
 @dataclass(slots=True)
 class _Walk:
     """One walk over the lines. ``every_label`` also cuts at labels that are known by their cue alone. ``recurring`` are
-    the labels that come again for every goal, ``framed`` the lines that open goals by standing over them."""
+    the labels that come again for every goal, ``framed`` the lines that open goals by standing over them, and those on
+    the cards of goals."""
 
     cues: Cues
     every_label: bool = False
@@ -495,6 +498,14 @@ class _Walk:
         headed = "signature" in signing_columns(line.cells)
         if named or ((headed or self._signs(line)) and self.open.topic not in _SIGNED_IN):
             self._begin(Topic.SIGNATURES, "", line.place)
+
+
+def _asks_in_vain(line: Line) -> bool:
+    """Whether a row is a label with nothing beside it."""
+    if len(line.cells) != 2 or line.texts[1]:
+        return False
+    label = line.texts[0]
+    return is_question(label) or bool(part_of(label)) or names_goal(label) or plan_cues().topic_of(label) is not None
 
 
 def run_in_headings(text: str) -> list[tuple[str, str]]:

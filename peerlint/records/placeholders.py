@@ -14,7 +14,7 @@ from peerlint.records.words import alternatives
 _ASKS = alternatives("placeholder_asks")
 _NAMES = alternatives("placeholder_names")
 PLACEHOLDER = re.compile(
-    rf"\[{{1,2}}\s*(?:(?:{_ASKS}|xx+|e\.?g\.?,?\s)\b[^\[\]]{{0,200}}|(?:{_NAMES})(?:\s+here)?)\s*\]{{1,2}}"
+    rf"\[{{1,2}}\s*(?:(?:{_ASKS}|xx+|e\.?g\.?,?\s)\b[^\[\]]{{0,200}}|(?:{_NAMES})(?:\s+here|\s+of\s[^\[\]]{{1,40}})?|#+)\s*\]{{1,2}}"
     rf"|<{{1,2}}\s*(?:(?:{_ASKS})\b[^<>]{{0,200}}|(?:{_NAMES})(?:\s+here)?)\s*>{{1,2}}"
     rf"|\{{\{{?\s*[\w .#-]{{2,60}}\s*\}}?\}}|«[^»]{{1,60}}»|‹[^›]{{1,60}}›"
     r"|\bClick (?:or tap )?(?:here )?to (?:enter|add|choose|select)[^.\n]{0,60}\.?"

@@ -17,6 +17,9 @@ MOST_WORDS_OF_A_TITLE = 14
 _MOST_WORDS_BESIDE = 6
 _BLOCKS_SEARCHED = 14
 _PAGE_NUMBER = re.compile(r"\bpage\s+\d+.*$|\(?\bcontinued\b\)?|\(?\bcont'?d?\b\.?\)?", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\s*:\s+(?=(?:[a-z]+\s+){0,2}(?:update|revision|addendum|amendment|renewal|review)$)", re.IGNORECASE
+)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _DASHED = re.compile(r"\s+[-–—|]\s+")
 _PLAN_OF = re.compile(
@@ -67,6 +70,7 @@ def read_title(line: str) -> Title | None:
     text = _PAGE_NUMBER.sub("", line.strip()).strip(" \t-–—_|•")
     if not text or len(text) > 120 or TICKED in text or UNTICKED in text or text.endswith((".", "!", "?", ";", ",")):
         return None
+    text = _EDITION.sub(" ", text)
     if re.search(r":\s*\S", text) and not re.match(r"(?:form|title|document|record)\s*:", text, re.IGNORECASE):
         return None
     words = [word.plain for word in label_words(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from peerlint.documents.model import PICTURE, TICKED, UNTICKED, Signing, SigningKind, Source
 from peerlint.documents.pdf.ink import Box, Shape, Sheet, Word
@@ -69,12 +70,23 @@ def baseline_beside(box: Box, words: Sequence[Word]) -> tuple[float, float]:
 
 def set_pictures(sheet: Sheet) -> None:
     """Puts a picture mark for each picture and each group of pen strokes that may be a signature."""
-    for box in [*_merged(sheet.pictures), *_pen_strokes(sheet)]:
+    for box in [*_pictures(sheet), *_pen_strokes(sheet)]:
         if min(box.width, box.height) < _SMALLEST_PICTURE or _is_scan(box, sheet):
             continue
         in_text = box.bottom > _HEAD * sheet.height and box.top < _FOOT * sheet.height
         if in_text or _follows_words(box, sheet.words):
             sheet.words.append(mark(PICTURE, box, sheet.words, Signing(SigningKind.DRAWN)))
+
+
+def _pictures(sheet: Sheet) -> Iterator[Box]:
+    """The pictures on a page: strips of one as one, and yet each by itself where each has words of its own beside it,
+    as signatures do in rows that touch."""
+    for stack in _stacks(sheet.pictures):
+        yield from stack if all(_has_words_beside(box, sheet.words) for box in stack) else [_around(stack)]
+
+
+def _has_words_beside(box: Box, words: Sequence[Word]) -> bool:
+    return any(box.top < word.middle[1] < box.bottom for word in words)
 
 
 def _follows_words(box: Box, words: Sequence[Word]) -> bool:
@@ -85,7 +97,7 @@ def _follows_words(box: Box, words: Sequence[Word]) -> bool:
 
 def is_scanned(sheet: Sheet) -> bool:
     """Whether a picture covers the page."""
-    return any(_is_scan(box, sheet) for box in _merged(sheet.pictures))
+    return any(_is_scan(_around(stack), sheet) for stack in _stacks(sheet.pictures))
 
 
 def struck_words(words: Sequence[Word], across: Sequence[Rule]) -> tuple[list[Word], list[Word]]:
@@ -199,21 +211,25 @@ def _is_scan(box: Box, sheet: Sheet) -> bool:
     return box.width * box.height >= _SCAN_AREA * sheet.width * sheet.height
 
 
-def _merged(boxes: Iterable[Box]) -> list[Box]:
-    """Pictures cut into strips as one."""
-    merged: list[Box] = []
+def _stacks(boxes: Iterable[Box]) -> list[list[Box]]:
+    """Pictures of one width that touch one below the other, as one that is cut into strips does."""
+    stacks: list[list[Box]] = []
     for box in sorted(boxes, key=lambda b: (round(b.left), b.top)):
-        last = merged[-1] if merged else None
+        last = stacks[-1][-1] if stacks else None
         if (
             last
             and abs(last.left - box.left) < 1.5
             and abs(last.right - box.right) < 1.5
             and box.top - last.bottom < 1.5
         ):
-            merged[-1] = Box(last.left, last.top, last.right, max(last.bottom, box.bottom))
+            stacks[-1].append(box)
         else:
-            merged.append(box)
-    return merged
+            stacks.append([box])
+    return stacks
+
+
+def _around(stack: Sequence[Box]) -> Box:
+    return reduce(_both, stack)
 
 
 def _pen_strokes(sheet: Sheet) -> list[Box]:

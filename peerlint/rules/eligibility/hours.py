@@ -20,6 +20,8 @@ _NUMBERS = {
 _CLOCK = rf"(\d{{1,2}}(?::\d\d)?|{'|'.join(_NUMBERS)})\s*(a\.?m?\.?|p\.?m?\.?)?"
 _SPAN = re.compile(rf"\b{_CLOCK}\s*(?:-|–|to|until|till)\s*{_CLOCK}(?![\w/])", re.IGNORECASE)
 
+_EARLIEST_HOUR = 6  # at which a service opens
+
 _ENDS = re.compile(
     r"(?:through|thru|until|till|to|ending|ended|ends|completed|discharged|closed|-|–)\W*(?:on\W*)?$", re.IGNORECASE
 )
@@ -46,8 +48,21 @@ def hours_of(sentence: str, usual: frozenset[int] = frozenset()) -> Iterator[tup
         opens, closes = _time(span[1], span[2] or ""), _time(span[3], span[4] or "")
         if opens and closes and closes <= opens and closes.hour < 12:
             closes = closes.replace(hour=closes.hour + 12)
+        if opens and closes and not span[2] and _is_afternoon(opens, closes, span[4] or ""):
+            opens, closes = _in_afternoon(opens), _in_afternoon(closes)
         if weekdays and opens and closes and opens < closes:
             yield weekdays, opens, closes
+
+
+def _is_afternoon(opens: time, closes: time, half: str) -> bool:
+    """Whether hours whose first is told without a half of the day are both behind noon: "1 to 4 PM", "1 to 4"."""
+    if half.lower().startswith("p"):
+        return opens.hour < closes.hour - 12
+    return not half and opens < closes and opens.hour < _EARLIEST_HOUR
+
+
+def _in_afternoon(clock: time) -> time:
+    return clock.replace(hour=clock.hour + 12) if clock.hour < 12 else clock
 
 
 def _weekdays(sentence: str) -> Iterator[int]:
