@@ -31,6 +31,7 @@ TITLES = {
     "prairie": "Stillwater Bend (twelve forms for twelve members)",
     "harbor": "Harbor Point (eight forms for eight members)",
     "kiamichi": "Kiamichi & Bayou (four sets of forms for twelve members)",
+    "delta": "Delta Hope",
     "cedar": "Cedar Fork",
 }
 FIRST_LOOK = {
@@ -40,6 +41,7 @@ FIRST_LOOK = {
     "prairie": (0.19, 0.69),
     "harbor": (0.19, 0.44),
     "kiamichi": (0.48, 0.73),
+    "delta": (0.57, 0.80),
     "cedar": (0.74, 0.85),
 }
 
