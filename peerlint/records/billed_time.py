@@ -13,6 +13,7 @@ from peerlint.records.entries import Entry
 from peerlint.records.form import Form
 from peerlint.records.head_lines import head_lines
 from peerlint.records.model import Section, Value
+from peerlint.records.shapes import is_clock_time
 from peerlint.records.times import (
     Span,
     has_half,
@@ -121,7 +122,7 @@ def read_billed_time(form: Form, prose: Iterable[Section]) -> BilledTime:
 def _start_and_end(form: Form, prose: Iterable[Section]) -> tuple[Value[time] | None, Value[time] | None]:
     start, end = (_first_timed(form.all(key)) for key in ("start", "end"))
     if start or end:
-        return _paired(start, end)
+        return _paired(*_completed(form, start, end))
     entries = [entry for key in _FIELDS_WITH_TIMES for entry in form.all(key)]
     for entry in entries:
         if span := read_span(entry.text):
@@ -138,6 +139,34 @@ def _first_timed(entries: Sequence[Entry]) -> Entry | None:
     timed = (entry for entry in entries if any(letter.isdigit() for letter in entry.text) or read_time(entry.text))
     plain = (entry for entry in entries if "@" not in entry.text)
     return next(timed, None) or next(plain, None)
+
+
+def _completed(form: Form, start: Entry | None, end: Entry | None) -> tuple[Entry | None, Entry | None]:
+    """Start and end. Where one alone was read, a clock time under a label that is not known is the other: right behind
+    the start ("Began: 2:00p  Done: 3:00p"), or right before the end."""
+    if start and not end:
+        behind = _beside(form, start, 1)
+        return start, behind if behind and _are_start_and_end(start, behind) else None
+    if end and not start:
+        before = _beside(form, end, -1)
+        return (before if before and _are_start_and_end(before, end) else None), end
+    return start, end
+
+
+def _beside(form: Form, entry: Entry, step: int) -> Entry | None:
+    """The entry next to another, if nobody knows its label and it holds a clock time that may be the contact's."""
+    place = form.entries.index(entry) + step
+    other = form.entries[place] if 0 <= place < len(form.entries) else None
+    if other is None or other.key or not other.label or not is_clock_time(other.text):
+        return None
+    return None if any_of("other_clocks").search(other.label) else other
+
+
+def _are_start_and_end(first: Entry, last: Entry) -> bool:
+    """Whether two clock times, written alike, can be the start and the end of one contact."""
+    start, end = read_time(_time_text(first.text)), read_time(last.text)
+    span = read_span(f"{_time_text(first.text)} - {last.text}")
+    return bool(start and end and span and span.start < span.end) and first.text.isdigit() == last.text.isdigit()
 
 
 def _asks_for_times(entry: Entry) -> bool:

@@ -69,10 +69,18 @@ def _columns(heads: Sequence[str], values: list[str], labels: Labels) -> Columns
     if not len(heads) == len(values) > 1 or None in captions or len(known) < max(2, len(heads) - len(known)):
         return None
     pairs = [(caption, value) for caption, value in zip(captions, values, strict=True) if caption]
-    told = [fits(caption.shape, value) for caption, value in pairs if caption.shape in STRICT and not blank(value)]
+    told = [_is_fitting(caption, value) for caption, value in pairs if caption.shape in STRICT and not blank(value)]
     if not any(told) or not all(told) or not _are_values(values, labels):
         return None
     return tuple(caption for caption, _ in pairs), values
+
+
+def _is_fitting(caption: Piece, value: str) -> bool:
+    """Whether a value has the shape that a caption asks for. A type of contact needs no boxes, and a name may stand
+    where somebody is to sign."""
+    if caption.field and caption.field.key == "contact_type":
+        return bool(contact_types(value))
+    return fits(caption.shape, value) or (caption.shape == "signature" and fits("name", value))
 
 
 def _caption(text: str, labels: Labels) -> Piece | None:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from peerlint.documents.model import Part
-from peerlint.records.contact import contact_types, is_place, names_a_place, names_only_the_size, says_group
+from peerlint.records.contact import (
+    contact_types,
+    is_place,
+    names_a_place,
+    names_only_the_contact,
+    names_only_the_size,
+    says_group,
+)
 from peerlint.records.credentials import first_credential
 from peerlint.records.entries import Entry
 from peerlint.records.form import Form
@@ -78,7 +85,7 @@ def _contact_under_unknown_label(form: Form) -> tuple[Value[str], tuple[ContactT
 
 
 def _is_choice(text: str) -> bool:
-    return len(chosen(text).split()) <= _MOST_WORDS_OF_A_CHOICE
+    return len(chosen(text).split()) <= _MOST_WORDS_OF_A_CHOICE or names_only_the_contact(text)
 
 
 def _contact_in_prose(narrative: Sequence[Section]) -> tuple[Value[str] | None, tuple[ContactType, ...]]:

@@ -25,6 +25,7 @@ class _Wordings:
     both: frozenset[str]
     group: re.Pattern[str]
     individual: re.Pattern[str]
+    beside_contact: frozenset[str]
     places: frozenset[str]
     kinds_of_place: frozenset[str]
 
@@ -39,6 +40,7 @@ def _wordings() -> _Wordings:
         frozenset(data["both"]),
         _any_of(data["group"]),
         _any_of([_plain(wording) for wording in data["individual"]]),
+        frozenset(data["beside_contact"]),
         frozenset(_plain(place) for place in data["places"]),
         frozenset(data["kinds_of_place"]),
     )
@@ -66,6 +68,13 @@ def contact_types(text: str) -> tuple[ContactType, ...]:
         if kind not in found and not _NOT.search(plain[: match.start()]):
             found.append(kind)
     return tuple(found)
+
+
+def names_only_the_contact(text: str) -> bool:
+    """Whether the words name types of contact and nothing else: "Audio only (telephone)", "Video and audio"."""
+    plain, known = _plain(chosen(text)), _wordings()
+    rest = known.finding.sub(" ", plain).split()
+    return bool(known.finding.search(plain)) and all(word in known.beside_contact for word in rest)
 
 
 def says_group(text: str) -> bool:

@@ -269,9 +269,9 @@ def _sections(passages: Sequence[Passage]) -> Iterator[Section]:
         yield from _unheaded(passages)
         return
     for passage in told:
-        topic = _topic(passage)
-        if topic is not Topic.SIGNATURES:
-            yield replace(passage.section(), topic=topic)
+        for topic in _topics(passage):
+            if topic is not Topic.SIGNATURES:
+                yield replace(passage.section(), topic=topic)
     if not topical:
         yield from _unheaded(passages)
 
@@ -290,6 +290,15 @@ def _topic(passage: Passage) -> Topic:
     if passage.named:
         return passage.topic
     return crisis_topic_in(text) or Topic.OTHER
+
+
+def _topics(passage: Passage) -> tuple[Topic, ...]:
+    """The topic of a passage, or those that its heading names besides ("What helps / what makes it worse")."""
+    topic = _topic(passage)
+    if not passage.named or topic not in OF_CRISIS:
+        return (topic,)
+    further = (other for other in crisis_cues().topics_of(passage.heading) if other in OF_CRISIS)
+    return tuple(dict.fromkeys((topic, *further)))
 
 
 def _unheaded(passages: Sequence[Passage]) -> Iterator[Section]:

@@ -12,6 +12,7 @@ from peerlint.records.model import Topic
 from peerlint.records.nearest import nearest
 from peerlint.records.placeholders import emptied
 from peerlint.records.several import several, shared_out
+from peerlint.records.shapes import is_clock_time
 from peerlint.records.ticks import has_boxes
 
 _FEWEST_WORDS_OF_PROSE = 8
@@ -140,6 +141,9 @@ class Gatherer:
         value = "\n".join(entry.texts).strip()
         if entry.named is None:
             entry.label = "" if is_matter(entry.label, value) else entry.label
+            return
+        if entry.shape == "prose" and not entry.heading and is_clock_time(value):
+            entry.named = None
             return
         named = field_by_value(self.labels, entry.label, entry.named, value)
         if named is None:

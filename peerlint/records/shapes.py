@@ -51,6 +51,11 @@ def fitting_end(shape: str, text: str) -> int:
     return match.end() if match else 0
 
 
+def is_clock_time(text: str) -> bool:
+    """Whether a single clock time stands there and nothing else."""
+    return 0 < fitting_end("time", text) == len(text.rstrip(" ."))
+
+
 def blank(text: str) -> bool:
     """Whether nothing is written: space, a rule to write on, or dashes."""
     return bool(_BLANK.fullmatch(text))

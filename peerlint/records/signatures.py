@@ -31,6 +31,7 @@ _SLASH_S = re.compile(
     r"(?:^|(?<=[\s:]))/\s?s\s?/|(?:^|(?<=[\s:]))s/\s?(?=[A-Z])|\\s\\|\(signed\)|\[signed\]", re.IGNORECASE
 )
 _MARKED = re.compile(rf"\s*(?:{_SLASH_S.pattern})\s*[A-Z]", re.IGNORECASE)
+_BY_THE_SYSTEM = re.compile(rf"\s*{_ELECTRONIC.pattern}\s*(?:by\b|:)?\s*[A-Z]", re.IGNORECASE)
 _SYSTEM = r"(?:(?:in|via|through|using|with)\s+)?(?:(?:the\s+)?[A-Z][\w.-]*\s+){1,3}?(?=by\b)"
 _LEAD = re.compile(
     rf"^\s*(?:{_ELECTRONIC.pattern}|{_SLASH_S.pattern}|(?:by|por)\b|[:\s,{TICKED}✓✔☑✎*–—-]|{_SYSTEM}"
@@ -147,7 +148,8 @@ def _signs(entry: Entry) -> bool:
     if entry.key in _DRAWN_ON and any(signing.kind is not SigningKind.EMPTY_FIELD for signing in entry.signings):
         return True
     if entry.key not in _SIGNATURE_KEYS:
-        return entry.key in _MAY_SIGN and bool(_MARKED.match(entry.text)) and len(entry.text) <= _LONGEST_SIGNATURE
+        marked = _MARKED.match(entry.text) or _BY_THE_SYSTEM.match(entry.text)
+        return entry.key in _MAY_SIGN and bool(marked) and len(entry.text) <= _LONGEST_SIGNATURE
     return len(entry.text) <= _LONGEST_SIGNATURE or bool(_ELECTRONIC.search(entry.text[:120]))
 
 

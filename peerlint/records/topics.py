@@ -13,6 +13,7 @@ from peerlint.records.phones import phones_in
 from peerlint.records.wordlists import any_of, wordlist
 
 _LONGEST_HEADING = 130
+_BETWEEN_TOPICS = re.compile(r"[/&;,|]|\s(?:and|or|vs?\.?|versus)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Cues:
         if field and field.topic:
             return self._rather(heading) or field.topic if field.topic is Topic.PROFILE else field.topic
         return self._cued(tuple(word.plain for word in label_words(heading)))
+
+    def topics_of(self, heading: str) -> tuple[Topic, ...]:
+        """The topics of a heading that names several things ("What helps / what makes it worse"), each once; () where
+        it does not, or where one of them is not known."""
+        parts = [part for part in _BETWEEN_TOPICS.split(heading) if part.strip()]
+        topics = [self.topic_of(part.strip()) for part in parts]
+        return tuple(dict.fromkeys(topic for topic in topics if topic)) if len(parts) > 1 and all(topics) else ()
 
     def _rather(self, heading: str) -> Topic | None:
         """What a heading of several parts asks for besides who somebody is ("What is not working / needs")."""

@@ -23,7 +23,7 @@ PLACES: dict[str, Callable[[ServiceNote], object]] = {
     "service": lambda note: note.service or note.procedure_codes,
     "type of contact": lambda note: note.contact_types,
     "place of service": lambda note: note.place_of_service and not note.place_of_service.empty,
-    "start and end": lambda note: note.start,
+    "start and end": lambda note: note.start and note.end,
     "signature": lambda note: note.staff_signature,
 }
 """What every payer asks of a note, in the order of the rules, and whether a note was seen to show it."""

@@ -64,7 +64,7 @@ def duration(note: ServiceNote, review: Review) -> Iterator[Outcome]:
         yield met(note, "the time spent is given", *stated)
     elif counted:
         message = "the time spent is given, but not when the service started and ended"
-        yield absent_on_form(note, review, "start and end", message, lambda n: n.start, *clock, *stated)
+        yield absent_on_form(note, review, "start and end", message, lambda n: n.start and n.end, *clock, *stated)
     elif any(value and not value.empty for value in (note.start, note.end)):
         yield not_met(note, "start or end is missing and no duration is given", *clock)
     elif any(value and not value.empty for value in (note.minutes, note.units)):
