@@ -78,9 +78,8 @@ def _columns(heads: Sequence[str], values: list[str], labels: Labels) -> Columns
 def _is_fitting(caption: Piece, value: str) -> bool:
     """Whether a value has the shape that a caption asks for. A type of contact needs no boxes, and a name may stand
     where somebody is to sign."""
-    if caption.field and caption.field.key == "contact_type":
-        return bool(contact_types(value))
-    return fits(caption.shape, value) or (caption.shape == "signature" and fits("name", value))
+    contact = caption.field is not None and caption.field.key == "contact_type" and bool(contact_types(value))
+    return contact or fits(caption.shape, value) or (caption.shape == "signature" and fits("name", value))
 
 
 def _caption(text: str, labels: Labels) -> Piece | None:

@@ -458,7 +458,7 @@ class _Walk:
         topics = [self._row_topic(label) for label, _ in pairs]
         if len(pairs) == 1 and self._heads_columns(clean(pairs[0][1].text)):
             topics = []
-        listed = self.open.topic is Topic.CONTACTS and (bool(phones_in(line.text)) or topics[:1] != [Topic.OTHER])
+        listed = self.open.topic is Topic.CONTACTS and not self._ends_contacts(pairs, topics)
         if self.open.topic is Topic.SIGNATURES or listed or not any(topics) or not all(topics[:1]):
             self._signing_row(line)
             self.open.lines.append(line)
@@ -467,6 +467,14 @@ class _Walk:
             if topic:
                 self._begin(topic, label, value.place)
             self.open.lines.extend(cell_lines(value))
+
+    def _ends_contacts(self, pairs: Sequence[tuple[str, Cell]], topics: Sequence[Topic | None]) -> bool:
+        """Whether a row below the contacts is none of them: it gives no number and its label heads another part."""
+        if not pairs or any(phones_in(f"{label} {value.text}") for label, value in pairs):
+            return False
+        if topics[:1] == [Topic.OTHER]:
+            return True
+        return self.every_label and part_headed(pairs[0][0]) not in (None, Topic.CONTACTS)
 
     def _heads_columns(self, value: str) -> bool:
         """Whether the cell beside a label is a label, too: two column headings, no label with its value."""

@@ -13,6 +13,7 @@ from peerlint.records.phones import phones_in
 from peerlint.records.wordlists import any_of, wordlist
 
 _LONGEST_HEADING = 130
+_ASK_FOR_DEEDS = frozenset({"what", "how", "thing", "way"})
 _BETWEEN_TOPICS = re.compile(r"[/&;,|]|\s(?:and|or|vs?\.?|versus)\s", re.IGNORECASE)
 
 
@@ -56,8 +57,16 @@ class Cues:
                 if topic := self.topics.get(words[first : first + length]):
                     found.append(topic)
             if found:
-                return next((topic for topic in found if topic is not Topic.OTHER), Topic.OTHER)
+                return min(found, key=lambda topic: _turn(topic, words))
         return None
+
+
+def _turn(topic: Topic, words: tuple[str, ...]) -> int:
+    """How late a topic is taken among several that a heading names: "What my people can do" asks for deeds, not for
+    whom to call."""
+    if topic is Topic.OTHER:
+        return 2
+    return int(topic is Topic.CONTACTS and words[0] in _ASK_FOR_DEEDS)
 
 
 @cache
