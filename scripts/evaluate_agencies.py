@@ -32,6 +32,7 @@ TITLES = {
     "harbor": "Harbor Point (eight forms for eight members)",
     "kiamichi": "Kiamichi & Bayou (four sets of forms for twelve members)",
     "delta": "Delta Hope",
+    "foxglove": "Foxglove",
     "cedar": "Cedar Fork",
 }
 FIRST_LOOK = {
@@ -42,6 +43,7 @@ FIRST_LOOK = {
     "harbor": (0.19, 0.44),
     "kiamichi": (0.48, 0.73),
     "delta": (0.57, 0.80),
+    "foxglove": (0.46, 0.80),
     "cedar": (0.74, 0.85),
 }
 

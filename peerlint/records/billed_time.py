@@ -159,7 +159,7 @@ def _beside(form: Form, entry: Entry, step: int) -> Entry | None:
     other = form.entries[place] if 0 <= place < len(form.entries) else None
     if other is None or other.key or not other.label or not is_clock_time(other.text):
         return None
-    return None if any_of("other_clocks").search(other.label) else other
+    return None if any_of("other_occasions").search(other.label) else other
 
 
 def _are_start_and_end(first: Entry, last: Entry) -> bool:

@@ -223,10 +223,11 @@ def _may_read_as_label(value: str, caption: Piece) -> bool:
 
 def says_who_signed(text: str) -> bool:
     """ "Rosa Olin, CPSS signed this note electronically on 3/4/2025": a short line that holds a name with credentials
-    and a word for signing, and nothing else."""
+    and a word for signing, and nothing else; "Signed on:" with no date behind it asks for a signature."""
     start = first_credential(text)
     if (
         start is None
+        or text.rstrip().endswith(":")
         or len(text) > _LONGEST_STATEMENT
         or not _SIGNING_WORD.search(text)
         or not name_before(text, start)

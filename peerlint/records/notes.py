@@ -23,6 +23,7 @@ from peerlint.records.signatures import read_signatures
 from peerlint.records.ticks import chosen, without_unticked
 from peerlint.records.titles import read_title
 from peerlint.records.told_sentence import telling_sentence, told_service
+from peerlint.records.words import any_of
 
 _FIELDS_OF_CODES = ("procedure_code", "service")
 _FIELDS_WITH_CODES = (
@@ -108,9 +109,18 @@ def _service_of_title(form: Form) -> Value[str] | None:
 
 
 def _goals(form: Form) -> list[Entry]:
-    """The fields that cite goals; where there are none, "G1", "Goal 2 - a quiet home" or "G6 (money)" at the head."""
+    """The fields that cite goals; where there are none, a goal under a label that is not known, or at the head: "G1",
+    "Goal 2 - a quiet home", "G6 (money)"."""
     asked = [entry if entry.label else _written_out(entry, entry.text) for entry in form.all("goals")]
-    return asked or list(_goals_at_head(form))
+    return asked or list(_goals_under_unknown_label(form)) or list(_goals_at_head(form))
+
+
+def _goals_under_unknown_label(form: Form) -> Iterator[Entry]:
+    """ "Linkage: Goal 4": a field that is not known and holds nothing but a goal."""
+    for entry in form.entries:
+        cites = not entry.key and entry.label and _BARE_GOAL.fullmatch(entry.text)
+        if cites and not any_of("other_occasions").search(entry.label):
+            yield _written_out(entry, entry.text)
 
 
 def _goals_at_head(form: Form) -> Iterator[Entry]:

@@ -28,7 +28,8 @@ _PATTERNS = {
     "goals": r"(?:#|goal|no\.)?\s*\d{1,2}\b(?![/:])|\bgoal\b",
     "ticks": r"[☒☐]",
     "phone": r"\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}",
-    "signature": r"/s/|_{3,}|\ufffc|e-?\s?signed\b|(?:electronically|digitally)\s+signed\b|signed\s+(?:electronically|digitally)\b",
+    "signature": r"/s/|_{3,}|\ufffc|e-?\s?signed\b"
+    r"|(?:electronically|digitally)\s+signed\b|signed\s+(?:electronically|digitally)\b",
 }
 _FITTING = {shape: re.compile(rf"\s*(?:{pattern})", re.IGNORECASE) for shape, pattern in _PATTERNS.items()}
 _NAME = re.compile(rf"\s*{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{1,3}}?(?!\w)")

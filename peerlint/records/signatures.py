@@ -84,7 +84,8 @@ def read_signatures(entries: Sequence[Entry]) -> tuple[Signature, ...]:
     position = taken = 0
     while position < len(entries):
         entry = entries[position]
-        if not (_signs(entry) or _is_drawn_alone(entries, position)) or _is_heading(entries, position):
+        signs = _signs(entry) or _is_drawn_alone(entries, position) or _is_name_with_date(entries, position)
+        if not signs or _is_heading(entries, position):
             position += 1
             continue
         end = position + 1
@@ -141,6 +142,14 @@ def _is_drawn_alone(entries: Sequence[Entry], position: int) -> bool:
         return True
     told = any(other.shape == "prose" for other in entries[:position])
     return told and not any(other.shape == "prose" for other in entries[position:])
+
+
+def _is_name_with_date(entries: Sequence[Entry], position: int) -> bool:
+    """A name of staff before the date of signing, on a form without another place to sign: "Peer: Ann Bo, CPSS
+    Signed on: 3/4/25"."""
+    entry, behind = entries[position], entries[position + 1 : position + 2]
+    asked = entry.key == "staff_name" and bool(entry.text) and any(other.key == "signed_date" for other in behind)
+    return asked and not any(other.key in _SIGNATURE_KEYS for other in entries)
 
 
 def _signs(entry: Entry) -> bool:

@@ -82,3 +82,23 @@ def test_a_form_that_is_not_understood_is_said_once_for_all_that_was_not_found(n
 def test_a_form_that_is_understood_is_at_fault_for_what_it_lacks() -> None:
     told = heads([UNDERSTOOD.format(day=3)])
     assert [rule for (_, rule), verdict in told.items() if verdict == "not_met"] == ["N105", "N106", "N109"]
+
+
+def outcomes(rule: str, texts: list[str]) -> dict[str, str]:
+    report = judge_texts(load("wellcare-nc-2025"), texts, date(2025, 7, 31))
+    return {o.subject: o.verdict for o in report.outcomes if o.rule == rule}
+
+
+def test_an_end_that_no_note_on_the_form_shows_is_said_once() -> None:
+    told = [HEAD.format(day=day, contact="Type of contact: Face-to-face\n") for day in range(3, 8)]
+    endless = [text.replace("Time out: 2:00 PM", "Minutes: 60") for text in told]
+    assert sorted(outcomes("N109", endless).values()) == ["needs_review", *["not_evaluated"] * 4]
+    assert outcomes("N109", [*told[1:], endless[0]])["document-5.txt#0"] == "not_met"
+
+
+def test_a_printed_name_alone_is_no_signature_where_the_other_notes_are_signed() -> None:
+    signed = [HEAD.format(day=day, contact="") for day in range(3, 8)]
+    printed = signed[0].replace("/s/ Ben Okoro, CPSS    Date: 03/03/2025", "Staff signature: Ben Okoro, CPSS")
+    assert outcomes("N111", [printed, *signed[1:]])["document-1.txt#0"] == "needs_review"
+    assert outcomes("N111", [f"{printed}   Date: 03/03/2025", *signed[1:]])["document-1.txt#0"] == "met"
+    assert outcomes("N111", [printed, *signed[1:3]])["document-1.txt#0"] == "met"

@@ -21,6 +21,10 @@ from peerlint.rules.base import (
 from peerlint.rules.lexicon import mention, phrases
 from peerlint.rules.notes.places import absent_on_form
 
+_MARKS = frozenset({SignatureForm.TYPED, SignatureForm.ELECTRONIC, SignatureForm.DIGITAL, SignatureForm.DRAWN})
+_A_FORM = 3
+_NEARLY_ALL = 0.8
+
 
 @rule("N111", "note-signature", Scope.NOTE, drawn_is_review=False, typed_name_signs=True)
 def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
@@ -62,7 +66,7 @@ def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
             )
         case SignatureForm.DRAWN:
             yield met(note, "drawn signature beside a printed name", *words)
-        case SignatureForm.NAME_ONLY if not _signs(signature, review):
+        case SignatureForm.NAME_ONLY if not _signs(signature, review) or _is_printed_name(signature, note, review):
             yield needs_review(
                 note, "a name is typed where the staff signs, without any mark that it was signed", *words
             )
@@ -75,6 +79,15 @@ def note_signature(note: ServiceNote, review: Review) -> Iterator[Outcome]:
 def _signs(signature: Signature, review: Review) -> bool:
     """Whether a bare typed name may count: the policy must allow it and a credential or date must stand beside it."""
     return review.parameters["typed_name_signs"] and bool(signature.credentials or signature.signed_on)
+
+
+def _is_printed_name(signature: Signature, note: ServiceNote, review: Review) -> bool:
+    """Whether a bare name without a date or a picture stands where nearly all other notes on the form bear a mark."""
+    if note.header.pictures or (signature.signed_on and signature.signed_on.meaning):
+        return False
+    others = [other.staff_signature for other in review.forms.on_the_form_of(note) if other is not note]
+    marked = sum(other is not None and other.form in _MARKS for other in others)
+    return len(others) >= _A_FORM and marked >= _NEARLY_ALL * len(others)
 
 
 def _no_place_to_sign(note: ServiceNote, review: Review) -> Outcome:
