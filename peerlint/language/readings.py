@@ -10,10 +10,22 @@ from peerlint.language.actors import People, Sentence, doer, first_subject
 from peerlint.language.context import contact_held, innocence, model_innocence
 from peerlint.language.cues import Category, Hit, WordRow, category_named, cues_of
 from peerlint.language.model import Actor, Certainty, Innocence
-from peerlint.language.weighing import LIKELY, LONG, SHORT, WITH_MEANING, WORTH_A_THOUGHT, weights
+from peerlint.language.weighing import (
+    DESPITE_AN_EXCUSE,
+    LIKELY,
+    LIKELY_MEANT,
+    LONG,
+    SHORT,
+    WITH_MEANING,
+    WORTH_A_THOUGHT,
+    weights,
+)
 
 _ELSEWHERE = frozenset((Actor.MEMBER, Actor.RELATIVE, Actor.PROFESSIONAL, Actor.OTHER))
 NOT_RENDERED = "not-rendered"
+_BEYOND_DOUBT = (Innocence.SOMEBODY_ELSE, Innocence.NOT_BILLED, Innocence.CONTACT_HELD)
+"""Excuses that hold however the rest sounds. Any other takes a cue's word away and asks for more from the rest: that it
+was planned, past, practised or denied is often told of something else in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +68,19 @@ class Passage:
             if any(self.likelihood(at, category, cue=True) >= WORTH_A_THOUGHT for category in possible):
                 yield at
 
-    def likely_meant(self, at: int, category: str, cue: bool) -> bool:
-        """Whether likeness of meaning makes likely what the words leave in doubt."""
+    def vouched(self, at: int, category: str, cue: bool, excuse: Innocence | None) -> Certainty | None:
+        """Who makes it likely, despite an excuse, that the sentence ``at`` tells an activity: a cue and the words, the
+        words alone, or likeness of meaning where they leave it in doubt; None where nothing does."""
+        if excuse in _BEYOND_DOUBT:
+            return None
+        cue = cue and excuse is None
+        if self.likelihood(at, category, cue) >= (DESPITE_AN_EXCUSE if excuse else LIKELY):
+            return Certainty.BOTH if cue else Certainty.MODEL
         if at not in self.meanings:
-            return False
+            return None
         chance, meaning = self.chances[at][category], self.meanings[at][category]
-        return weights(self.length + WITH_MEANING).likelihood(chance, cue, meaning) >= LIKELY
+        likely = weights(self.length + WITH_MEANING).likelihood(chance, cue, meaning)
+        return Certainty.MEANING if likely >= (DESPITE_AN_EXCUSE if excuse else LIKELY_MEANT) else None
 
 
 def readings(passage: Passage, model: ActivityModel) -> Iterator[Reading]:
@@ -76,12 +95,12 @@ def readings(passage: Passage, model: ActivityModel) -> Iterator[Reading]:
 
 
 def unexcused(passage: Passage) -> Iterator[tuple[int, str, bool]]:
-    """The number of the sentence, the activity and whether a cue tells it, for all that may be told and that the
-    context does not excuse."""
+    """The number of the sentence, the activity and whether a cue tells it, for all that may be told and that nothing
+    excuses beyond doubt."""
     for at, category, hits in _possible(passage):
         excuses = [_cue_excuse(passage, at, hit)[1] for hit in hits] or [_guess_excuse(passage, at, category)[1]]
-        if None in excuses:
-            yield at, category, bool(hits)
+        if not all(excuse in _BEYOND_DOUBT for excuse in excuses):
+            yield at, category, bool(hits) and None in excuses
 
 
 def _possible(passage: Passage) -> Iterator[tuple[int, str, list[Hit]]]:
@@ -100,14 +119,10 @@ def _read_cue(passage: Passage, at: int, hit: Hit) -> Reading:
     sentence, category = passage.sentences[at], hit.group.category
     actor, why = _cue_excuse(passage, at, hit)
     score = passage.likelihood(at, category, cue=why is None)
-    certainty = Certainty.BOTH if score >= LIKELY else Certainty.CUE
-    if why is None and score < LIKELY:
-        if passage.likely_meant(at, category, cue=True):
-            certainty = Certainty.MEANING
-        else:
-            why = Innocence.FIGURE
+    vouched = passage.vouched(at, category, True, why)
+    left = None if vouched else why or Innocence.FIGURE
     cue = " ".join(sentence.written[hit.first : hit.last + 1])
-    return Reading(category, sentence, cue, actor, certainty, why, score)
+    return Reading(category, sentence, cue, actor, vouched or Certainty.CUE, left, score)
 
 
 def _cue_excuse(passage: Passage, at: int, hit: Hit) -> tuple[Actor, Innocence | None]:
@@ -127,17 +142,13 @@ def _stands_out(passage: Passage, at: int, category: str) -> bool:
 
 def _read_guess(passage: Passage, at: int, category: str, model: ActivityModel) -> Iterator[Reading]:
     """What only a model takes for an activity, nothing where none does."""
-    score, certainty = passage.likelihood(at, category, cue=False), Certainty.MODEL
-    if score < LIKELY:
-        if not passage.likely_meant(at, category, cue=False):
-            return
-        certainty = Certainty.MEANING
-    if not _stands_out(passage, at, category):
+    actor, why = _guess_excuse(passage, at, category)
+    vouched, score = passage.vouched(at, category, False, why), passage.likelihood(at, category, cue=False)
+    if not _stands_out(passage, at, category) or not (vouched or (why and score >= LIKELY)):
         return
     sentence = passage.sentences[at]
-    actor, why = _guess_excuse(passage, at, category)
     cue = ", ".join(model.telling(sentence.words, category))
-    yield Reading(category, sentence, cue, actor, certainty, why, score)
+    yield Reading(category, sentence, cue, actor, vouched or Certainty.MODEL, None if vouched else why, score)
 
 
 def _guess_excuse(passage: Passage, at: int, category: str) -> tuple[Actor, Innocence | None]:

@@ -16,8 +16,12 @@ from pathlib import Path
 from peerlint.language.activity_model import Chance
 
 WEIGHTS = Path(__file__).parent / "data" / "activity-weights.json"
-LIKELY = 0.6
+LIKELY = 0.65
 """The likelihood from which an activity is reported: a violation where a cue tells it, else for a person to look at."""
+LIKELY_MEANT = 0.5
+"""The same where likeness of meaning was asked, which only ever raises questions."""
+DESPITE_AN_EXCUSE = 0.7
+"""The likelihood from which a person is to look at what seems to be excused."""
 WORTH_A_THOUGHT = 0.15
 """The likelihood below which likeness of meaning is not asked."""
 _LEAST = 1e-4

@@ -13,7 +13,7 @@ from peerlint.language.activity_meaning import meaning_model
 from peerlint.language.activity_model import Chance
 from peerlint.language.cues import categories
 from peerlint.language.links import _weighed, read_links
-from peerlint.language.model import Certainty, LinkStrength
+from peerlint.language.model import Certainty, Innocence, LinkStrength
 from peerlint.language.pipeline import NOBODY_NAMED
 from peerlint.language.reader import NarrativeReader
 from peerlint.language.readings import Passage
@@ -130,9 +130,20 @@ def test_likeness_of_meaning_makes_no_violation_and_takes_none_back() -> None:
 
 
 def test_what_words_leave_in_doubt_likeness_of_meaning_can_make_likely() -> None:
-    passage = Passage(NOBODY_NAMED, chances=[{"transportation": Chance(0.2, 0.2)}])
-    assert not passage.likely_meant(0, "transportation", cue=True)
-    passage.meanings[0] = {"transportation": 0.99}
-    assert passage.likely_meant(0, "transportation", cue=True)
+    passage = Passage(NOBODY_NAMED, chances=[{"transportation": Chance(0.1, 0.1)}])
+    assert passage.vouched(0, "transportation", False, None) is None
+    passage.meanings[0] = {"transportation": 0.9999}
+    assert passage.vouched(0, "transportation", False, None) is Certainty.MEANING
     passage.meanings[0] = {"transportation": 0.0}
-    assert not passage.likely_meant(0, "transportation", cue=True)
+    assert passage.vouched(0, "transportation", False, None) is None
+
+
+def test_an_excuse_takes_the_cues_word_away_and_asks_for_more() -> None:
+    passage = Passage(
+        NOBODY_NAMED, chances=[{"transportation": Chance(0.3, 0.3)}, {"transportation": Chance(0.99, 0.99)}]
+    )
+    assert passage.vouched(0, "transportation", True, None) is Certainty.BOTH
+    assert passage.vouched(0, "transportation", True, Innocence.PAST) is None
+    assert passage.vouched(1, "transportation", True, Innocence.PAST) is Certainty.MODEL
+    assert passage.vouched(1, "transportation", True, Innocence.NOT_BILLED) is None
+    assert passage.vouched(1, "transportation", True, Innocence.SOMEBODY_ELSE) is None
