@@ -102,3 +102,23 @@ def test_a_printed_name_alone_is_no_signature_where_the_other_notes_are_signed()
     assert outcomes("N111", [printed, *signed[1:]])["document-1.txt#0"] == "needs_review"
     assert outcomes("N111", [f"{printed}   Date: 03/03/2025", *signed[1:]])["document-1.txt#0"] == "met"
     assert outcomes("N111", [printed, *signed[1:3]])["document-1.txt#0"] == "met"
+
+
+CRISIS = """Crisis Plan
+Name: {name} Ruiz
+Medicaid ID: 94821730{number}K
+Date: 01/06/2025
+Triggers: Shouting, letters from the court
+What my family can do early: Sit with her on the porch
+What helps / what makes it worse: {helps}
+Whom to call: Mobile crisis, 828-555-0142
+"""
+
+
+def test_a_blank_part_of_a_crisis_plan_is_seen_where_the_other_plans_fill_it() -> None:
+    names = ("Ana", "Bea", "Cora", "Dina", "Elsa")
+    filled = [CRISIS.format(name=name, number=n, helps="Helps: cold water.") for n, name in enumerate(names)]
+    blank = CRISIS.format(name="Faye", number=7, helps="")
+    assert outcomes("C105", [*filled, blank])["document-6.txt#0"] == "needs_review"
+    assert set(outcomes("C105", [*filled]).values()) == {"met"}
+    assert outcomes("C105", [filled[0], blank])["document-2.txt#0"] == "met"

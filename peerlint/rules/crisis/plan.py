@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from peerlint.records.model import Chart, CrisisPlan, Kind, Plan, Section, Topic
+from peerlint.records.model import Caseload, Chart, CrisisPlan, Kind, Plan, Section, Topic
 from peerlint.rules.absence import absent, unread_beside, unsure_beside
 from peerlint.rules.base import (
     Evidence,
@@ -26,6 +26,8 @@ from peerlint.rules.plans.force import months_after
 
 _MORE_THAN_A_POINTER = 20
 _MORE_THAN_ITS_HEAD = 60
+_A_FORM = 3
+_MOSTLY = 0.6
 _PARTS = (
     ("triggers or early warning signs", (Topic.TRIGGERS, Topic.WARNING_SIGNS), "triggers"),
     ("what helps", (Topic.WHAT_HELPS,), "what_helps"),
@@ -179,7 +181,11 @@ def crisis_plan_parts(crisis: CrisisPlan, review: Review) -> Iterator[Outcome]:
     found = {name: _part(crisis, topics, cues) for name, topics, cues in _PARTS}
     missing = [name for name, words in found.items() if words is None]
     words = [evidence for evidence in found.values() if evidence]
-    if not missing:
+    if not missing and (blank := _blank_part(crisis, review)):
+        yield needs_review(
+            crisis, f"the part on {blank.topic} is blank, which other crisis plans on the form fill", *quote(blank)
+        )
+    elif not missing:
         yield met(crisis, "signs, what helps and whom to call are told", *words)
     elif any(
         s.topic in (Topic.OTHER, Topic.CRISIS, Topic.NARRATIVE) and len(s.text.split()) > 40
@@ -197,7 +203,7 @@ def crisis_plan_parts(crisis: CrisisPlan, review: Review) -> Iterator[Outcome]:
 def _part(crisis: CrisisPlan, topics: tuple[Topic, ...], cues: str) -> Evidence | None:
     if Topic.CONTACTS in topics and crisis.contacts:
         return told(crisis.contacts[0])
-    headed = [section for section in crisis.sections(*topics) if section.text.strip(" ._-\n")]
+    headed = [section for section in crisis.sections(*topics) if _is_filled(section)]
     if headed:
         return quote(headed[0])[0]
     for section in crisis.sections(Topic.OTHER, Topic.CRISIS, Topic.NARRATIVE):
@@ -206,6 +212,24 @@ def _part(crisis: CrisisPlan, topics: tuple[Topic, ...], cues: str) -> Evidence 
         if sentence := telling(phrases("responders", cues), section.text):
             return Evidence(sentence, section.place, section.heading)
     return None
+
+
+def _blank_part(crisis: CrisisPlan, review: Review) -> Section | None:
+    """A part on signs or on what helps that stands blank, where other crisis plans fill what is headed so."""
+    asked = crisis.sections(Topic.TRIGGERS, Topic.WARNING_SIGNS, Topic.WHAT_HELPS)
+    blank = (section for section in asked if section.heading and not _is_filled(section))
+    return next((section for section in blank if _is_mostly_filled(section.heading, review.caseload)), None)
+
+
+def _is_filled(section: Section) -> bool:
+    return bool(section.text.strip(" ._-\n"))
+
+
+def _is_mostly_filled(heading: str, caseload: Caseload) -> bool:
+    plans = (plan for chart in caseload.charts for plan in chart.crisis_plans)
+    alike = [section for plan in plans for section in plan.header.sections if section.heading == heading]
+    filled = sum(map(_is_filled, alike))
+    return filled >= _A_FORM and filled >= _MOSTLY * len(alike)
 
 
 def _written_on(crisis: CrisisPlan, chart: Chart) -> date | None:
