@@ -138,7 +138,8 @@ def read_place(form: Form) -> Value[str] | None:
         return _value(detail, said)
     for other in _boxes_without_label(form, is_place):
         return _value(other, chosen(other.text))
-    found = next(filter(None, (_place_in(line, asked=entry is not None) for line in head_lines(form))), None)
+    place_in = _offered_place_in if entry else _place_in
+    found = next(filter(None, map(place_in, head_lines(form))), None)
     if entry is None:
         found = found or _place_under_unknown_label(form)
     return found or (_value(entry, "") if entry else told_place(form) or _place_code(form))
@@ -164,21 +165,30 @@ def _place_code(form: Form) -> Value[str] | None:
     return None
 
 
-def _place_in(line: HeadLine, *, asked: bool) -> Value[str] | None:
-    """The place that a line at the head names: behind the type of contact, or by a word for a kind of place. Where the
-    form has a field for it that stands blank (``asked``), only one of the places that forms offer."""
+def _offered_place_in(line: HeadLine) -> Value[str] | None:
+    """One of the places that forms offer, which a line at the head names: all that counts beside a field for the place
+    that stands blank."""
+    return next((line.value(bare) for bare in map(_bare, line.pieces) if is_place(bare)), None)
+
+
+def _place_in(line: HeadLine) -> Value[str] | None:
+    """The place that a line at the head names: one that forms offer, one behind the type of contact, or one told by a
+    word for a kind of place."""
+    if offered := _offered_place_in(line):
+        return offered
     for number, piece in enumerate(line.pieces):
-        bare = _LEADING.sub("", piece, count=1) if _LEADING.match(piece) else piece
-        if is_place(bare):
-            return line.value(bare)
-        if asked:
-            continue
         if place := _behind_contact(piece, line.pieces[number + 1 :]):
             return line.value(place)
         boxed = line.place.part is Part.TEXT_BOX
-        if names_a_place(bare) and (boxed or line.dated or any(contact_types(other) for other in line.pieces)):
+        beside_contact = any(contact_types(other) for other in line.pieces)
+        if names_a_place(bare := _bare(piece)) and (boxed or line.dated or beside_contact):
             return line.value(bare)
     return None
+
+
+def _bare(piece: str) -> str:
+    """A piece of a line without the words that lead to a place ("at the library")."""
+    return _LEADING.sub("", piece, count=1)
 
 
 def _behind_contact(piece: str, following: Sequence[str]) -> str:

@@ -23,11 +23,6 @@ _DATE = re.compile(
     r")",
     re.IGNORECASE,
 )
-_PARTIAL = re.compile(
-    rf"(?<![\d/])\d{{1,2}}/\d{{1,4}}(?![\d/])|{_MONTH.format('m')}\s+\d{{1,4}}(?:st|nd|rd|th)?\b|\b(?:19|20)\d{{2}}\b|_+\s*/|/\s*_+",
-    re.IGNORECASE,
-)
-
 _BIRTH_BEFORE = re.compile(r"(?:\b(?:born|d\.?o\.?b\.?|birth(?:\s?date)?)|(?<!\w)b\.)\W*(?:on\s+)?$", re.IGNORECASE)
 _YEARS_BEFORE_SERVICE = 10
 _MOST_BESIDE_A_DATE = 14
@@ -101,11 +96,6 @@ def is_impossible(text: str) -> bool:
     """Whether the text writes out a day that the calendar does not have."""
     first = next(dates_in(text), None)
     return first is not None and first.meaning is None
-
-
-def is_partial(text: str) -> bool:
-    """Whether the text holds part of a date only: a month and a year, a day without a year."""
-    return next(dates_in(text), None) is None and bool(_PARTIAL.search(text))
 
 
 def _parts(match: re.Match[str]) -> tuple[str, int, int]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerlint.records.dates import dates_in, is_impossible, is_partial, read_birth_date, read_date
+from peerlint.records.dates import dates_in, is_impossible, read_birth_date, read_date
 from peerlint.records.times import read_minutes, read_span, read_time, read_units, units_in
 
 
@@ -52,13 +52,11 @@ def test_every_style_of_birth_date_reads_back(day: date, style: Callable[[date],
 def test_impossible_dates_are_told_from_unreadable_ones(text: str) -> None:
     assert read_date(text) is None
     assert is_impossible(text)
-    assert not is_partial(text)
 
 
 @pytest.mark.parametrize("text", ["03/2025", "March 2025", "3/14", "2025", "March 4"])
 def test_partial_dates_have_no_meaning(text: str) -> None:
     assert read_date(text) is None
-    assert is_partial(text)
     assert not is_impossible(text)
 
 
