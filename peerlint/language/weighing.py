@@ -18,7 +18,7 @@ from peerlint.language.activity_model import Chance
 WEIGHTS = Path(__file__).parent / "data" / "activity-weights.json"
 LIKELY = 0.65
 """The likelihood from which an activity is reported: a violation where a cue tells it, else for a person to look at."""
-LIKELY_MEANT = 0.5
+LIKELY_MEANT = 0.48
 """The same where likeness of meaning was asked, which only ever raises questions."""
 DESPITE_AN_EXCUSE = 0.7
 """The likelihood from which a person is to look at what seems to be excused."""
