@@ -33,6 +33,7 @@ TITLES = {
     "kiamichi": "Kiamichi & Bayou (four sets of forms for twelve members)",
     "delta": "Delta Hope",
     "foxglove": "Foxglove",
+    "goldenmile": "Golden Mile (held back: read once, nothing mended)",
     "cedar": "Cedar Fork",
 }
 FIRST_LOOK = {
@@ -44,6 +45,7 @@ FIRST_LOOK = {
     "kiamichi": (0.48, 0.73),
     "delta": (0.57, 0.80),
     "foxglove": (0.46, 0.80),
+    "goldenmile": (0.91, 0.97),
     "cedar": (0.74, 0.85),
 }
 
@@ -84,7 +86,8 @@ def section(found: Mapping[str, Any]) -> str:
 person is only asked to look at counts like any other. "First look" is precision / recall before anything was mended
 for that agency: what to expect of forms that nobody here has seen. The later figures are after its causes of misreading
 were mended, so they flatter. Cedar Fork was held back while Stillwater Bend and Harbor Point were mended: unseen, it
-went from 0.53 / 0.76 to 0.74 / 0.85.
+went from 0.53 / 0.76 to 0.74 / 0.85. Golden Mile was written last, with ordinary forms shared by all its members, and read
+for the first time when all else was done: it is the only row that does not flatter.
 
 | agency | first look | precision | recall | traps fallen into | links: precision | links: recall |
 |---|---|---|---|---|---|---|
