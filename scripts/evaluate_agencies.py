@@ -86,8 +86,8 @@ def section(found: Mapping[str, Any]) -> str:
 person is only asked to look at counts like any other. "First look" is precision / recall before anything was mended
 for that agency: what to expect of forms that nobody here has seen. The later figures are after its causes of misreading
 were mended, so they flatter. Cedar Fork was held back while Stillwater Bend and Harbor Point were mended: unseen, it
-went from 0.53 / 0.76 to 0.74 / 0.85. Golden Mile was written last, with ordinary forms shared by all its members, and read
-for the first time when all else was done: it is the only row that does not flatter.
+went from 0.53 / 0.76 to 0.74 / 0.85. Golden Mile was written last, with ordinary forms shared by all its members, and
+read for the first time when all else was done: it is the only row that does not flatter.
 
 | agency | first look | precision | recall | traps fallen into | links: precision | links: recall |
 |---|---|---|---|---|---|---|
