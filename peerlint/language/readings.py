@@ -142,13 +142,15 @@ def _stands_out(passage: Passage, at: int, category: str) -> bool:
 
 def _read_guess(passage: Passage, at: int, category: str, model: ActivityModel) -> Iterator[Reading]:
     """What only a model takes for an activity, nothing where none does."""
-    actor, why = _guess_excuse(passage, at, category)
-    vouched, score = passage.vouched(at, category, False, why), passage.likelihood(at, category, cue=False)
-    if not _stands_out(passage, at, category) or not (vouched or (why and score >= LIKELY)):
+    suspected = passage.vouched(at, category, False, None)
+    if suspected is None or not _stands_out(passage, at, category):
         return
     sentence = passage.sentences[at]
-    cue = ", ".join(model.telling(sentence.words, category))
-    yield Reading(category, sentence, cue, actor, vouched or Certainty.MODEL, None if vouched else why, score)
+    actor, why = _guess_excuse(passage, at, category)
+    if passage.vouched(at, category, False, why):
+        why = None
+    cue, score = ", ".join(model.telling(sentence.words, category)), passage.likelihood(at, category, cue=False)
+    yield Reading(category, sentence, cue, actor, suspected, why, score)
 
 
 def _guess_excuse(passage: Passage, at: int, category: str) -> tuple[Actor, Innocence | None]:
