@@ -73,13 +73,13 @@ class Passage:
         words alone, or likeness of meaning where they leave it in doubt; None where nothing does."""
         if excuse in _BEYOND_DOUBT:
             return None
-        cue = cue and excuse is None
-        if self.likelihood(at, category, cue) >= (DESPITE_AN_EXCUSE if excuse else LIKELY):
-            return Certainty.BOTH if cue else Certainty.MODEL
+        counts = cue and excuse is None
+        if self.likelihood(at, category, counts) >= (DESPITE_AN_EXCUSE if excuse else LIKELY):
+            return Certainty.BOTH if counts else Certainty.MODEL
         if at not in self.meanings:
             return None
         chance, meaning = self.chances[at][category], self.meanings[at][category]
-        likely = weights(self.length + WITH_MEANING).likelihood(chance, cue, meaning)
+        likely = weights(self.length + WITH_MEANING).likelihood(chance, counts, meaning)
         return Certainty.MEANING if likely >= (DESPITE_AN_EXCUSE if excuse else LIKELY_MEANT) else None
 
 
@@ -119,7 +119,7 @@ def _read_cue(passage: Passage, at: int, hit: Hit) -> Reading:
     sentence, category = passage.sentences[at], hit.group.category
     actor, why = _cue_excuse(passage, at, hit)
     score = passage.likelihood(at, category, cue=why is None)
-    vouched = passage.vouched(at, category, True, why)
+    vouched = passage.vouched(at, category, cue=True, excuse=why)
     left = None if vouched else why or Innocence.FIGURE
     cue = " ".join(sentence.written[hit.first : hit.last + 1])
     return Reading(category, sentence, cue, actor, vouched or Certainty.CUE, left, score)
@@ -142,12 +142,12 @@ def _stands_out(passage: Passage, at: int, category: str) -> bool:
 
 def _read_guess(passage: Passage, at: int, category: str, model: ActivityModel) -> Iterator[Reading]:
     """What only a model takes for an activity, nothing where none does."""
-    suspected = passage.vouched(at, category, False, None)
+    suspected = passage.vouched(at, category, cue=False, excuse=None)
     if suspected is None or not _stands_out(passage, at, category):
         return
     sentence = passage.sentences[at]
     actor, why = _guess_excuse(passage, at, category)
-    if passage.vouched(at, category, False, why):
+    if passage.vouched(at, category, cue=False, excuse=why):
         why = None
     cue, score = ", ".join(model.telling(sentence.words, category)), passage.likelihood(at, category, cue=False)
     yield Reading(category, sentence, cue, actor, suspected, why, score)

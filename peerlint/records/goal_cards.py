@@ -47,7 +47,7 @@ def goal_cards(printed: Sequence[Line]) -> Cards:
     """The cards among the lines of a plan."""
     runs = [run for run in _runs_of_rows(printed) if len(run.rows) >= _FEWEST_ROWS]
     shared = Counter(name for run in runs for name in {_counted(_label(row)) for row in run.rows})
-    cards = [run for run in runs if _asks_of_goal(run.rows, recurring=_recur(run.rows, shared))]
+    cards = [run for run in runs if _asks_of_goal(run.rows, shared)]
     opened: dict[int, Head] = {}
     rows: set[int] = set()
     for card in cards:
@@ -92,11 +92,11 @@ def _is_label(text: str) -> bool:
     return len(text.split()) <= _MOST_WORDS and not text.endswith((".", "!", ",", ";"))
 
 
-def _asks_of_goal(rows: Sequence[Line], *, recurring: bool) -> bool:
+def _asks_of_goal(rows: Sequence[Line], shared: Mapping[str, int]) -> bool:
     """Whether the labels of a table ask for what goals are made of: for two such things, or for one where they come
     again in another table."""
     parts = {part_of(label) for row in rows for label, _ in labels_beside(row.cells)}
-    return bool(parts & _TO_REACH) and (recurring or len(parts & _CORE) >= 2)
+    return bool(parts & _TO_REACH) and (len(parts & _CORE) >= 2 or _recur(rows, shared))
 
 
 def _recur(rows: Sequence[Line], shared: Mapping[str, int]) -> bool:

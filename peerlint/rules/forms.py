@@ -14,6 +14,8 @@ from typing import Any
 from peerlint.records.model import ServiceNote, Value
 
 ALIKE = 0.6
+A_FORM = 3
+"""Records that look alike from which one may say what their form shows."""
 
 Labels = frozenset[str]
 

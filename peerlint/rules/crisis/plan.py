@@ -21,12 +21,12 @@ from peerlint.rules.base import (
     rule,
 )
 from peerlint.rules.crisis.words import first_words, told
+from peerlint.rules.forms import A_FORM
 from peerlint.rules.lexicon import mention, phrases, sentences, telling
 from peerlint.rules.plans.force import months_after
 
 _MORE_THAN_A_POINTER = 20
 _MORE_THAN_ITS_HEAD = 60
-_A_FORM = 3
 _MOSTLY = 0.6
 _PARTS = (
     ("triggers or early warning signs", (Topic.TRIGGERS, Topic.WARNING_SIGNS), "triggers"),
@@ -229,7 +229,7 @@ def _is_mostly_filled(heading: str, caseload: Caseload) -> bool:
     plans = (plan for chart in caseload.charts for plan in chart.crisis_plans)
     alike = [section for plan in plans for section in plan.header.sections if section.heading == heading]
     filled = sum(map(_is_filled, alike))
-    return filled >= _A_FORM and filled >= _MOSTLY * len(alike)
+    return filled >= A_FORM and filled >= _MOSTLY * len(alike)
 
 
 def _written_on(crisis: CrisisPlan, chart: Chart) -> date | None:

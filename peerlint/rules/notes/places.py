@@ -9,8 +9,8 @@ from typing import Any
 from peerlint.records.model import ServiceNote, Value
 from peerlint.rules.absence import absent, required
 from peerlint.rules.base import Evidence, Outcome, Review, needs_review, not_evaluated, quote
+from peerlint.rules.forms import A_FORM
 
-_A_FORM = 3
 _RARELY = 0.2
 _STRANGE = 3
 _UNPLACED = 3
@@ -76,7 +76,7 @@ def doubted_form(
     showing = sum(bool(shown(other)) for other in alike)
     if not showing and _is_strange(alike, lacking := not_found_on(alike)):
         return _said_once(note, alike, lacking, what, *evidence)
-    if len(alike) < _A_FORM or showing >= _RARELY * len(alike):
+    if len(alike) < A_FORM or showing >= _RARELY * len(alike):
         return None
     doubt = f"{message}, nor on {'any other' if not showing else 'most'} of the {len(alike)} notes on this form"
     if alike[0] is note:
@@ -92,7 +92,7 @@ def not_found_on(alike: Sequence[ServiceNote]) -> tuple[str, ...]:
 def _is_strange(alike: Sequence[ServiceNote], lacking: Sequence[str]) -> bool:
     """Whether the form is not understood: several notes on it lack the same things, or one lacks many and much of what
     it prints was not placed."""
-    if len(alike) >= _A_FORM:
+    if len(alike) >= A_FORM:
         return len(lacking) > 1
     return len(lacking) >= _STRANGE and min(note.header.unplaced for note in alike) >= _UNPLACED
 

@@ -18,11 +18,11 @@ from peerlint.rules.base import (
     quote,
     rule,
 )
+from peerlint.rules.forms import A_FORM
 from peerlint.rules.lexicon import mention, phrases
 from peerlint.rules.notes.places import absent_on_form
 
 _MARKS = frozenset({SignatureForm.TYPED, SignatureForm.ELECTRONIC, SignatureForm.DIGITAL, SignatureForm.DRAWN})
-_A_FORM = 3
 _NEARLY_ALL = 0.8
 
 
@@ -87,7 +87,7 @@ def _is_printed_name(signature: Signature, note: ServiceNote, review: Review) ->
         return False
     others = [other.staff_signature for other in review.forms.on_the_form_of(note) if other is not note]
     marked = sum(other is not None and other.form in _MARKS for other in others)
-    return len(others) >= _A_FORM and marked >= _NEARLY_ALL * len(others)
+    return len(others) >= A_FORM and marked >= _NEARLY_ALL * len(others)
 
 
 def _no_place_to_sign(note: ServiceNote, review: Review) -> Outcome:
